@@ -1,0 +1,5 @@
+"""Game forms: one file is one form. `Rules` says what may vary; `play(stage, rules)` is the game that is really played."""
+
+from gametheory.registry import Registry
+
+FORMS = Registry(__name__, "form")
