@@ -1,7 +1,7 @@
-"""Profitable deviations, exactly: the certificate of every reported equilibrium. Knows games and numbers, and no solver.
+"""Profitable deviations, exactly: the certificate of every reported equilibrium. Knows games, and no solver.
 
-A profile of mixed strategies is a Nash equilibrium if and only if no player has an action that yields it more against the
-others' strategies than its own strategy does (Nash 1951, Annals of Mathematics 54).
+A profile of mixed strategies is a Nash equilibrium if and only if no player has an action that yields it more against
+the others' strategies than its own strategy does (Nash 1951, Annals of Mathematics 54).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory.errors import CertificateError
-from gametheory.game import Strategies, StrategicGame
+from gametheory.game import StrategicGame, Strategies
 
 __all__ = ["Deviation", "check_strategies", "profitable_deviations"]
 

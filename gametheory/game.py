@@ -1,4 +1,4 @@
-"""Games in strategic form: at one point (`StrategicGame`), and with payoffs that move with parameters (`ParametricGame`).
+"""Games in strategic form: at one point (`StrategicGame`), or moving with parameters (`ParametricGame`).
 
 Payoffs are held flat, one tuple a player: the payoff at the profile with action indices (a_1, ..., a_n) stands at the
 position of that profile in `profiles()`, where the last player's action varies fastest (row-major order).
@@ -20,7 +20,7 @@ from gametheory.parameters import MultiAffine, Parameter, point_of
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ParametricGame", "Profile", "Strategies", "StrategicGame"]
+__all__ = ["ParametricGame", "Profile", "StrategicGame", "Strategies"]
 
 Profile = tuple[int, ...]
 """One action index a player."""
@@ -84,8 +84,7 @@ class _Frame:
     def named(self, profile: Profile) -> dict[str, str]:
         """A profile in names: the action of each player."""
         return {
-            player: actions[action]
-            for player, actions, action in zip(self.players, self.actions, profile, strict=True)
+            player: actions[action] for player, actions, action in zip(self.players, self.actions, profile, strict=True)
         }
 
 
@@ -183,9 +182,7 @@ class StrategicGame(_Frame):
 
     def expected_payoff(self, player: int, strategies: Strategies) -> Fraction:
         """What `player` expects when everyone plays its mixed strategy independently."""
-        supports = [
-            [(action, weight) for action, weight in enumerate(strategy) if weight] for strategy in strategies
-        ]
+        supports = [[(action, weight) for action, weight in enumerate(strategy) if weight] for strategy in strategies]
         total = Fraction(0)
         for choice in product(*supports):
             weight = prod((weight for _, weight in choice), start=Fraction(1))

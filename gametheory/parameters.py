@@ -1,7 +1,7 @@
 """Parameters, points and multi-affine expressions: exact sums of products of distinct named parameters.
 
-An expression is *multi-affine* when it is affine in each parameter while the others stand still, that is, a sum of terms
-`coefficient * p * q * ...` in which no parameter occurs twice. Payoffs built from weights and levers are of this kind.
+An expression is *multi-affine* when it is affine in each parameter while the others stand still, that is, a sum of
+terms `coefficient * p * q * ...` in which no parameter occurs twice. Payoffs built from weights and levers are so.
 """
 
 from __future__ import annotations

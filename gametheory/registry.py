@@ -1,4 +1,4 @@
-"""A folder as a registry: what it holds by name without importing any of it, one entry loaded, the nearest on a miss."""
+"""A folder as a registry: its entries by name without importing any, one entry loaded, the nearest on a miss."""
 
 from __future__ import annotations
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from gametheory.game import Profile, Strategies, StrategicGame
+from gametheory.game import Profile, StrategicGame, Strategies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,9 +53,7 @@ class Equilibrium:
     @property
     def supports(self) -> tuple[tuple[int, ...], ...]:
         """For each player the indices of the actions played with positive probability."""
-        return tuple(
-            tuple(action for action, weight in enumerate(strategy) if weight) for strategy in self.strategies
-        )
+        return tuple(tuple(action for action, weight in enumerate(strategy) if weight) for strategy in self.strategies)
 
     @property
     def profile(self) -> Profile | None:
@@ -71,8 +69,8 @@ class Solution:
     ----------
     game : StrategicGame
         The game that was solved.
-    form, concept : str
-        How it was played and what counts as stable.
+    concept, form : str
+        What counts as stable, and how the game was played; `solve` names the form.
     method, arithmetic : str
         How the answer was found, and whether exactly.
     complete : bool
@@ -88,14 +86,14 @@ class Solution:
     """
 
     game: StrategicGame
-    form: str
     concept: str
     method: str
     arithmetic: str
     complete: bool
     equilibria: tuple[Equilibrium, ...]
-    maximal_subsets: tuple[tuple[int, ...], ...] = field(default=())
-    components: tuple[tuple[int, ...], ...] = field(default=())
+    maximal_subsets: tuple[tuple[int, ...], ...] = ()
+    components: tuple[tuple[int, ...], ...] = ()
+    form: str = "simultaneous"
 
     def to_dict(self) -> dict[str, Any]:
         """The solution as JSON-ready data, every number a fraction in a string (schema 1 of ``solve --json``)."""
@@ -181,9 +179,7 @@ class Solution:
 
 
 def _played(names: tuple[str, ...], strategy: tuple[Fraction, ...]) -> Iterable[str]:
-    return (
-        name if weight == 1 else f"{name} {weight}" for name, weight in zip(names, strategy, strict=True) if weight
-    )
+    return (name if weight == 1 else f"{name} {weight}" for name, weight in zip(names, strategy, strict=True) if weight)
 
 
 def _count(things: tuple[object, ...], one: str, many: str) -> str:

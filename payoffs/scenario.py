@@ -81,7 +81,7 @@ class Source(_Model):
 
 
 class Sentence(_Model):
-    """One sentence of the source, by paragraph and place in it ("7.2"), in the analyst's own words, and what it bears on."""
+    """One sentence of the source by its place ("7.2"), in the analyst's own words, and what it bears on."""
 
     at: Annotated[str, Field(pattern=r"^[1-9]\d*\.[1-9]\d*$")]
     gist: Text
@@ -153,7 +153,7 @@ class Policy(Cited):
 
 
 class Action(Cited):
-    """What a player can choose. The label is what it does, in the infinitive without "to": "suspend large exercises"."""
+    """What a player can choose. The label is an infinitive without "to", such as "suspend large exercises"."""
 
     id: Id
     label: Text
@@ -186,8 +186,8 @@ class Effect(Cited):
 class Comparison(Cited):
     """A player prefers one outcome to another.
 
-    Players named in neither profile do the same in both, whatever that is, so one comparison may stand for several pairs
-    of outcomes.
+    Players named in neither profile do the same in both, whatever that is, so one comparison may stand for several
+    pairs of outcomes.
     """
 
     id: Id

@@ -1,4 +1,4 @@
-"""Game forms: one file is one form. `Rules` says what may vary; `play(stage, rules)` is the game that is really played."""
+"""Game forms: one file is one form. `Rules` says what may vary; `play(stage, rules)` is the game really played."""
 
 from gametheory.registry import Registry
 

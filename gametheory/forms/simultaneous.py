@@ -1,0 +1,20 @@
+"""The simultaneous form: everyone chooses at once, not knowing what the others choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gametheory.game import StrategicGame
+
+__all__ = ["Rules", "play"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Nothing varies."""
+
+
+def play(stage: StrategicGame, rules: Rules) -> StrategicGame:
+    """The stage game itself."""
+    del rules
+    return stage

@@ -1,0 +1,75 @@
+"""One stage game, one point, one play: a solution whose every equilibrium has passed its certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from gametheory.concepts import CONCEPTS
+from gametheory.deviation import check_strategies
+from gametheory.errors import CertificateError, NotApplicable, UnknownName
+from gametheory.forms import FORMS
+from gametheory.game import ParametricGame, StrategicGame
+from gametheory.solution import Solution
+
+__all__ = ["Play", "default_play", "solve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """How a stage game is played and what counts as stable: a form with its rules, and a concept."""
+
+    form: str = "simultaneous"
+    concept: str = "nash"
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+def default_play(stage: StrategicGame | ParametricGame) -> Play:
+    """The play that a game gets where none is asked for: simultaneous, with the fullest Nash concept that takes it."""
+    return Play(concept="nash" if len(stage.players) == 2 else "pure_nash")
+
+
+def solve(
+    stage: StrategicGame | ParametricGame, play: Play | None = None, at: Mapping[str, object] | None = None
+) -> Solution:
+    """Solve a stage game under a play, and certify every equilibrium.
+
+    Parameters
+    ----------
+    stage : StrategicGame or ParametricGame
+        The game before anything is said of timing or information.
+    play : Play, optional
+        By default `default_play(stage)`.
+    at : mapping from str to number, optional
+        Parameters that differ from their defaults; only for a `ParametricGame`.
+
+    Raises
+    ------
+    UnknownName
+        For a form, concept, rule or parameter that does not exist.
+    NotApplicable
+        If the concept cannot take the game that the form makes.
+    CertificateError
+        If an equilibrium fails its certificate, which is a fault of this package.
+    """
+    chosen = play or default_play(stage)
+    form_name, concept_name = FORMS.canonical(chosen.form), CONCEPTS.canonical(chosen.concept)
+    form, concept = FORMS.load(form_name), CONCEPTS.load(concept_name)
+    known = [entry.name for entry in fields(form.Rules)]
+    for rule in chosen.rules:
+        if rule not in known:
+            raise UnknownName(f"rule of the {form_name} form", rule, known)
+    if isinstance(stage, ParametricGame):
+        stage = stage.at(at)
+    elif at:
+        raise UnknownName("parameter", next(iter(at)), ())
+    game = form.play(stage, form.Rules(**chosen.rules))
+    if not isinstance(game, concept.ACCEPTS):
+        raise NotApplicable(f"the concept {concept_name} does not take the game that the {form_name} form makes")
+    solution: Solution = replace(concept.solve(game), form=form_name)
+    for equilibrium in solution.equilibria:
+        check_strategies(game, equilibrium.strategies)
+        if gains := concept.deviations(game, equilibrium):
+            raise CertificateError(f"{concept_name} returned a profile that is not stable: {gains[0]}")
+    return solution
