@@ -110,9 +110,9 @@ class MultiAffine:
         """The expression in the remaining parameters once those in `values` are fixed."""
         total: dict[frozenset[str], Fraction] = {}
         for product, coefficient in self.terms.items():
-            for name in product & values.keys():
+            for name in product.intersection(values):
                 coefficient *= values[name]
-            rest = product - values.keys()
+            rest = product.difference(values)
             total[rest] = total.get(rest, _ZERO) + coefficient
         return MultiAffine({product: coefficient for product, coefficient in total.items() if coefficient})
 
