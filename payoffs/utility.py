@@ -204,15 +204,15 @@ def factors(effect: Effect) -> Iterator[tuple[str, bool]]:
         yield factor.removeprefix("1 - "), factor.startswith("1 - ")
 
 
-def profiles_meeting(game: Game, effect: Effect) -> Iterator[Profile]:
-    """Every profile, in action indices, at which the effect counts."""
-    return product(*_choices_meeting(game, effect))
+def profiles_meeting(game: Game, effect: Effect | None = None) -> Iterator[Profile]:
+    """Every profile, in action indices, at which the effect counts; every profile of the game where none is given."""
+    return product(*_choices_meeting(game, effect.when if effect else {}))
 
 
-def _choices_meeting(game: Game, effect: Effect) -> list[list[int]]:
+def _choices_meeting(game: Game, when: Mapping[str, str | tuple[str, ...]]) -> list[list[int]]:
     choices = []
     for player in game.players:
-        wanted = effect.when.get(player.id)
+        wanted = when.get(player.id)
         named = (wanted,) if isinstance(wanted, str) else wanted
         choices.append([index for index, action in enumerate(player.actions) if named is None or action.id in named])
     return choices
@@ -222,7 +222,7 @@ def _check_size(game: Game) -> None:
     cells = prod((len(player.actions) for player in game.players), start=len(game.players))
     if cells > MOST_TERMS:
         raise TooLarge(f"the game has more than {MOST_TERMS} payoff cells, and no more than that are held")
-    terms = sum(prod(map(len, _choices_meeting(game, effect))) << len(effect.times) for effect in game.effects)
+    terms = sum(prod(map(len, _choices_meeting(game, effect.when))) << len(effect.times) for effect in game.effects)
     if terms > MOST_TERMS:
         raise TooLarge(f"the game's payoffs have more than {MOST_TERMS} terms, and no more than that are held")
 
