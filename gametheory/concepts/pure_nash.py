@@ -6,14 +6,13 @@ profile finds them all, for any number of players.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import prod
 
 from gametheory.deviation import Deviation, profitable_deviations
 from gametheory.game import StrategicGame
 from gametheory.solution import Equilibrium, Solution
 
-__all__ = ["ACCEPTS", "deviations", "solve"]
+__all__ = ["ACCEPTS", "best_responses", "deviations", "solve"]
 
 ACCEPTS = (StrategicGame,)
 
@@ -27,7 +26,7 @@ def solve(game: StrategicGame) -> Solution:
     """All pure equilibria, in the order of the game's profiles."""
     wanted = set(range(prod(game.shape)))
     for player in range(len(game.players)):
-        wanted &= _best_responses(game.payoffs[player], game.shape, player)
+        wanted &= best_responses(game, player)
     equilibria = tuple(
         Equilibrium.pure_at(game, profile) for position, profile in enumerate(game.profiles()) if position in wanted
     )
@@ -44,10 +43,11 @@ def solve(game: StrategicGame) -> Solution:
     )
 
 
-def _best_responses(payoffs: tuple[Fraction, ...], shape: tuple[int, ...], player: int) -> set[int]:
+def best_responses(game: StrategicGame, player: int) -> set[int]:
     """The positions of the profiles at which the player's action is a best response to the others'."""
-    own = shape[player]
-    stride = prod(shape[player + 1 :])
+    payoffs = game.payoffs[player]
+    own = game.shape[player]
+    stride = prod(game.shape[player + 1 :])
     found: set[int] = set()
     for block in range(0, len(payoffs), own * stride):
         for offset in range(block, block + stride):
