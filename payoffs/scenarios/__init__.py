@@ -7,7 +7,10 @@ from importlib.resources.abc import Traversable
 
 from gametheory.errors import UnknownName
 
-__all__ = ["folder", "names"]
+__all__ = ["DEFAULT", "folder", "names"]
+
+DEFAULT = "north_korea_2017"
+"""The scenario that is taken where none is named."""
 
 
 def names() -> tuple[str, ...]:

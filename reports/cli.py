@@ -1,0 +1,428 @@
+"""The command line: each command reads what was asked for, calls one front door, and writes what comes back.
+
+Imports that take time stand inside the commands, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from gametheory import __version__
+from gametheory.errors import DetenteError
+
+if TYPE_CHECKING:
+    from gametheory.game import Profile, StrategicGame
+    from payoffs.scenario import Scenario
+    from reports.terminal import Terminal
+
+__all__ = ["app", "main"]
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Commands(TyperGroup):
+    """The commands, with every error turned into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _leave("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            # Whoever read our output has had enough. Python would complain while closing the stream, so close it first.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(DONE) from None
+        except DetenteError as error:
+            if "--debug" in sys.argv:
+                raise
+            _leave(str(error), MISUSED if _is_misuse(error) else FAILED)
+        except OSError as error:
+            if "--debug" in sys.argv:
+                raise
+            _leave(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", FAILED)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    name="detente",
+    help="From what a source says that states want, to payoff matrices, certified equilibria and a report.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+GameName = Annotated[str, typer.Argument(metavar="GAME", help="A game of the scenario, or a .nfg or .csv file.")]
+ScenarioName = Annotated[
+    str | None, typer.Option("--scenario", metavar="FOLDER", help="A scenario's folder, or a built-in one's name.")
+]
+At = Annotated[
+    list[str] | None, typer.Option("--at", metavar="NAME=VALUE", help="Set a weight or a lever. May be repeated.")
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="NAME", help="Take the weights of a reading. May be repeated."),
+]
+PolicyName = Annotated[str | None, typer.Option("--policy", metavar="NAME", help="Take a policy's lever settings.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON (documented in the README, versioned).")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"detente {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Take the options that need no command."""
+
+
+@app.command("list")
+def list_(scenario: ScenarioName = None, as_json: Json = False, quiet: Quiet = False, debug: Debug = False) -> None:
+    """List the games, readings and policies of a scenario, and every form, concept, figure and format."""
+    from reports.listing import listing
+
+    terminal = _terminal(quiet)
+    found = _scenario(scenario)
+    sections = listing(found)
+    if as_json:
+        terminal.data(_json({"schema": 1, "scenario": found.title, **sections}))
+        return
+    terminal.heading(found.title)
+    for title, entries in sections.items():
+        terminal.line()
+        terminal.heading(title)
+        if entries and isinstance(entries[0], dict):
+            terminal.table(tuple(entries[0]), [tuple(entry.values()) for entry in entries])
+        else:
+            terminal.line(", ".join(entries) or "none")
+
+
+@app.command()
+def check(
+    scenario: Annotated[str | None, typer.Argument(metavar="SCENARIO", help="A folder, or a built-in name.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schemas of the files, for editors.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Check a scenario: every fault at once, with its place; then what it covers and what it leaves out."""
+    from reports.listing import contents, gaps
+
+    terminal = _terminal(quiet)
+    if schema:
+        from payoffs.schema import json_schema
+
+        terminal.data(_json(json_schema()))
+        return
+    found = _scenario(scenario)
+    if as_json:
+        terminal.data(
+            _json({"schema": 1, "scenario": found.title, "faults": [], "holds": contents(found), "gaps": gaps(found)})
+        )
+        return
+    holds = ", ".join(f"{count} {kind}" for kind, count in contents(found).items())
+    terminal.line(f"{found.title}: no faults. It holds {holds}.")
+    for gap, names in gaps(found).items():
+        if names:
+            terminal.line(f"{gap}: {', '.join(map(str, names))}")
+
+
+@app.command()
+def explain(
+    game: GameName,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="PLAYER=ACTION,...", help="Only this outcome.")
+    ] = None,
+    scenario: ScenarioName = None,
+    at: At = None,
+    reading: Readings = None,
+    policy: PolicyName = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Open payoffs into the interests, effects, paragraphs and assumptions behind them."""
+    from payoffs.provenance import explain as explain_payoffs
+    from payoffs.utility import game_named, parametric_game, settings
+    from reports.explanation import cell_to_dict, show_explanation, term_rows
+
+    terminal = _terminal(quiet)
+    found = _scenario(scenario)
+    name = game_named(found, game)
+    chosen = _profile(parametric_game(found, name).profile_named, profile)
+    values = settings(found, readings=reading or (), policy=policy, at=_assignments(at, "--at"))
+    cells = explain_payoffs(found, name, chosen, values)
+    if as_json:
+        opened = [cell_to_dict(found.games[name], cell) for cell in cells]
+        terminal.data(_json({"schema": 1, "game": name, "cells": opened}))
+    elif as_csv:
+        terminal.data(_csv(term_rows(found.games[name], cells)))
+    else:
+        show_explanation(terminal, found.games[name], cells)
+
+
+@app.command()
+def solve(
+    game: GameName,
+    form: Annotated[str, typer.Option("--form", help="How the game is played.")] = "simultaneous",
+    concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
+    scenario: ScenarioName = None,
+    at: At = None,
+    reading: Readings = None,
+    policy: PolicyName = None,
+    cross_check: Annotated[bool, typer.Option("--cross-check", help="Ask nashpy for a second opinion.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Solve a game for its equilibria, each certified exactly."""
+    from gametheory.solve import Play, default_play
+    from gametheory.solve import solve as solve_game
+
+    terminal = _terminal(quiet)
+    asked = _stage(game, scenario, at, reading, policy)
+    play = Play(form, concept or default_play(asked.game).concept)
+    solution = solve_game(asked.game, play)
+    opinion = None
+    if cross_check:
+        from gametheory.cross_check import cross_check as second_opinion
+
+        opinion = second_opinion(asked.game, solution)
+    if as_json or (output is not None and not as_csv):
+        document = {"schema": 1, "game": asked.name, **solution.to_dict()}
+        document["cross_check"] = opinion.to_dict() if opinion is not None else None
+        _deliver(terminal, _json(document), output)
+    elif as_csv:
+        _deliver(terminal, solution.to_frame().to_csv(index=False), output)
+    else:
+        from reports.explanation import show_solution
+
+        show_solution(terminal, asked.title, solution)
+        if opinion is not None:
+            from reports.second_opinion import show_second_opinion
+
+            show_second_opinion(terminal, opinion)
+
+
+@app.command()
+def report(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The suffix chooses the format.")] = Path(
+        "report.html"
+    ),
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="GAME", help="May be repeated.")] = None,
+    scenario: ScenarioName = None,
+    at: At = None,
+    reading: Readings = None,
+    policy: PolicyName = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write a report on a scenario, and print the bottom line of each game."""
+    from payoffs.atomic_write import write_atomically
+    from reports.formats import format_for
+    from reports.report import bottom_lines
+    from reports.report import report as make_report
+    from reports.study import make_study
+
+    terminal = _terminal(quiet)
+    renderer = format_for(output)
+    if not output.absolute().parent.is_dir():
+        raise DetenteError(f"{output} cannot be written: there is no folder {output.absolute().parent}")
+    found = _scenario(scenario)
+    study = make_study(
+        found, games=only or None, readings=reading or (), policy=policy, at=_assignments(at, "--at"), scenario=scenario
+    )
+    document = make_report(study)
+    for name, content in renderer.assets(document).items():
+        write_atomically(output.parent / name, content)
+    write_atomically(output, renderer.render(document))
+    for name, sentence in bottom_lines(study).items():
+        terminal.line(f"{name}: {sentence}")
+    terminal.line()
+    terminal.line(f"The report is in {output}")
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Must not exist, or be empty.")],
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Start a scenario of your own: a small commented one that passes `check` and `report` as it is."""
+    from payoffs.starter import write_starter
+
+    terminal = _terminal(quiet)
+    for path in write_starter(folder):
+        terminal.line(str(path))
+    terminal.message(f"Next: edit the files, then run: detente check {folder}")
+
+
+@app.command()
+def export(
+    game: GameName,
+    output: Annotated[Path, typer.Option("-o", "--output", help="A .nfg file for Gambit, or a .csv bimatrix.")],
+    scenario: ScenarioName = None,
+    at: At = None,
+    reading: Readings = None,
+    policy: PolicyName = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write a game's payoffs for another program."""
+    from payoffs.interchange import write_game
+
+    terminal = _terminal(quiet)
+    asked = _stage(game, scenario, at, reading, policy)
+    write_game(asked.game, output, title=asked.title)
+    terminal.message(f"The game is in {output}")
+
+
+def main() -> None:
+    """Run the command line."""
+    if "--debug" not in sys.argv:
+        sys.excepthook = _own_up
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(0)  # exact probabilities of games with long payoffs are longer than Python prints
+    app()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The game that a command was asked about."""
+
+    name: str
+    title: str
+    game: StrategicGame
+
+
+def _stage(
+    game: str, scenario: str | None, at: list[str] | None, readings: list[str] | None, policy: str | None
+) -> _Asked:
+    from payoffs.interchange import SUFFIXES, read_game
+
+    if game == "-" or Path(game).suffix.lower() in SUFFIXES or os.sep in game:
+        for option, value in (("--at", at), ("--reading", readings), ("--policy", policy), ("--scenario", scenario)):
+            if value:
+                raise typer.BadParameter(f"{option} goes with a game of a scenario, and {game} is a file")
+        return _Asked(Path(game).name, Path(game).name, read_game(game))
+    from payoffs.utility import game_at, game_named, settings
+
+    found = _scenario(scenario)
+    name = game_named(found, game)
+    values = settings(found, readings=readings or (), policy=policy, at=_assignments(at, "--at"))
+    return _Asked(name, found.games[name].title, game_at(found, name, values))
+
+
+def _scenario(name: str | None) -> Scenario:
+    from payoffs.scenario_file import load_scenario
+    from payoffs.scenarios import DEFAULT
+
+    return load_scenario(name or DEFAULT)
+
+
+def _assignments(texts: list[str] | None, option: str) -> dict[str, object]:
+    """What NAME=VALUE options say, by name."""
+    found: dict[str, object] = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise typer.BadParameter(f"{text!r} is not of the form NAME=VALUE", param_hint=option)
+        if name.strip() in found:
+            raise typer.BadParameter(f"{name.strip()} is set twice", param_hint=option)
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _profile(named: Any, text: str | None) -> Profile | None:
+    """The profile that PLAYER=ACTION,... spells."""
+    if text is None:
+        return None
+    chosen: Profile = named(_assignments(text.split(","), "--profile"))
+    return chosen
+
+
+def _terminal(quiet: bool) -> Terminal:
+    from reports.terminal import Terminal
+
+    return Terminal(quiet)
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Fraction):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def _csv(rows: list[dict[str, str]]) -> str:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _deliver(terminal: Terminal, text: str, output: Path | None) -> None:
+    if output is None or str(output) == "-":
+        terminal.data(text)
+        return
+    from payoffs.atomic_write import write_atomically
+
+    write_atomically(output, text.encode())
+    terminal.message(f"The data are in {output}")
+
+
+def _own_up(kind: type[BaseException], error: BaseException, _: object) -> None:
+    """Say that an error nobody foresaw is a fault of this program, without a traceback."""
+    from payoffs.errors import printable
+
+    sys.stderr.write(
+        f"detente: internal error: {kind.__name__}: {printable(str(error))}\n"
+        "This is a fault of detente and not of yours; with --debug it shows where.\n"
+    )
+
+
+def _is_misuse(error: DetenteError) -> bool:
+    """Whether an error lies in what was asked, or in a scenario that was handed over, rather than in doing it."""
+    from gametheory.errors import InvalidGame, InvalidParameter, NotApplicable, UnknownName
+    from payoffs.errors import ScenarioError
+
+    return isinstance(error, InvalidGame | InvalidParameter | NotApplicable | UnknownName | ScenarioError)
+
+
+def _leave(message: str, code: int) -> NoReturn:
+    from payoffs.errors import printable
+
+    shown = "\n".join(map(printable, message.splitlines()))
+    sys.stderr.write(f"{shown}\n" if ": error: " in shown.partition("\n")[0] else f"detente: error: {shown}\n")
+    raise typer.Exit(code)
