@@ -28,6 +28,7 @@ from payoffs.scenario import Effect, Game, Scenario
 
 __all__ = [
     "MOST_TERMS",
+    "check_size",
     "factors",
     "game_at",
     "game_named",
@@ -91,7 +92,7 @@ def parametric_game(scenario: Scenario, game_id: str) -> ParametricGame:
         If the game has more than `MOST_TERMS` payoff cells, or terms in them.
     """
     game = scenario.games[game_named(scenario, game_id)]
-    _check_size(game)
+    check_size(game)
     players = tuple(player.id for player in game.players)
     actions = tuple(tuple(action.id for action in player.actions) for player in game.players)
     speaks_for = {actor: index for index, player in enumerate(game.players) for actor in player.actors}
@@ -218,7 +219,8 @@ def _choices_meeting(game: Game, when: Mapping[str, str | tuple[str, ...]]) -> l
     return choices
 
 
-def _check_size(game: Game) -> None:
+def check_size(game: Game) -> None:
+    """Raise `TooLarge` if the game has more than `MOST_TERMS` payoff cells, or terms in them."""
     cells = prod((len(player.actions) for player in game.players), start=len(game.players))
     if cells > MOST_TERMS:
         raise TooLarge(f"the game has more than {MOST_TERMS} payoff cells, and no more than that are held")
