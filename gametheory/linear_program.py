@@ -100,11 +100,11 @@ def maximize(constraints: Constraints, objective: Vector) -> Outcome:
 def maximize_each(constraints: Constraints, objectives: Iterable[Vector]) -> tuple[Outcome, ...]:
     """`maximize` for several objectives over the same points, each starting where the last one ended."""
     rows = len(constraints.at_most) + len(constraints.equal)
-    floats_first = rows * constraints.size > LARGEST_BY_SIMPLEX
+    floats = _Floats(constraints) if rows * constraints.size > LARGEST_BY_SIMPLEX else None
     simplex: _Dictionary | None = None
     outcomes: list[Outcome] = []
     for objective in objectives:
-        outcome: Outcome | None = _by_floats(constraints, objective) if floats_first else None
+        outcome: Outcome | None = floats.maximize(objective) if floats else None
         if outcome is None:
             simplex = simplex or _Dictionary(constraints)
             outcome = simplex.maximize(objective)
@@ -128,12 +128,9 @@ def verify(constraints: Constraints, objective: Vector, outcome: Outcome) -> Non
 def _proves(constraints: Constraints, objective: Vector, outcome: Outcome) -> bool:
     rows = (*constraints.at_most, *constraints.equal)
     if isinstance(outcome, Unbounded):
-        homogeneous = Constraints(
-            constraints.size, [(row, 0) for row, _ in constraints.at_most], [(row, 0) for row, _ in constraints.equal]
-        )
-        return (
-            _meets(constraints, outcome.point) and _meets(homogeneous, outcome.ray) and _dot(objective, outcome.ray) > 0
-        )
+        upper, equal = ([(row, 0) for row, _ in pairs] for pairs in (constraints.at_most, constraints.equal))
+        along = Constraints(constraints.size, upper, equal)
+        return _meets(constraints, outcome.point) and _meets(along, outcome.ray) and _dot(objective, outcome.ray) > 0
     if len(outcome.dual) != len(rows) or min(outcome.dual[: len(constraints.at_most)], default=0) < 0:
         return False
     used = [(row, multiplier) for (row, _), multiplier in zip(rows, outcome.dual, strict=True) if multiplier]
@@ -196,10 +193,8 @@ class _Dictionary:
         entering = self._improve(goal)
         if entering is not None:
             ray = {self.nonbasic[entering]: Fraction(1)}
-            ray |= {
-                name: Fraction(-line[entering], self.denominator)
-                for name, line in zip(self.basic, self.lines, strict=True)
-            }
+            for name, line in zip(self.basic, self.lines, strict=True):
+                ray[name] = Fraction(-line[entering], self.denominator)
             return Unbounded(self._point(), tuple(ray.get(name, Fraction(0)) for name in range(self.size)))
         point = self._point()
         return Optimum(_dot(objective, point), point, self._multipliers(self.goal, scale))
@@ -311,49 +306,60 @@ def _whole(numbers: Vector) -> tuple[list[int], Fraction]:
     return [value // divisor for value in whole], Fraction(times, divisor)
 
 
-def _by_floats(constraints: Constraints, objective: Vector) -> Optimum | None:
-    """The optimum that floats point at, if it verifies."""
-    import numpy as np
-    from scipy.optimize import linprog
+class _Floats:
+    """The optima that HiGHS points at in floats, made exact, for programs that share their constraints."""
 
-    rows = [*constraints.at_most, *constraints.equal]
-    upper = len(constraints.at_most)
-    try:
-        lines = np.array([_scaled([*row, number]) for row, number in rows]).reshape(len(rows), constraints.size + 1)
+    def __init__(self, constraints: Constraints) -> None:
+        import numpy as np
+
+        self.constraints = constraints
+        self.rows = [*constraints.at_most, *constraints.equal]
+        try:
+            lines = [_scaled([*row, number]) for row, number in self.rows]
+        except OverflowError:
+            lines = []
+        self.representable = len(lines) == len(self.rows)
+        self.lines = np.array(lines).reshape(len(lines), constraints.size + 1)
+
+    def maximize(self, objective: Vector) -> Optimum | None:
+        """The optimum, if what the floats point at verifies."""
+        import numpy as np
+        from scipy.optimize import linprog
+
+        if not self.representable:
+            return None
+        matrix, numbers = self.lines[:, :-1], self.lines[:, -1]
         goal = np.array(_scaled([*objective, 0])[:-1])
-    except OverflowError:
-        return None
-    matrix, numbers = lines[:, :-1], lines[:, -1]
-    found = linprog(
-        -goal,
-        A_ub=matrix[:upper] if upper else None,
-        b_ub=numbers[:upper] if upper else None,
-        A_eq=matrix[upper:] if len(rows) > upper else None,
-        b_eq=numbers[upper:] if len(rows) > upper else None,
-        method="highs-ds",
-    )
-    if found.status != 0:
-        return None
-    best = np.asarray(found.x)
-    multipliers = -np.concatenate([found.ineqlin.marginals, found.eqlin.marginals])
-    # A vertex is where its tight rows, as equations in its positive coordinates, have one solution; so is a dual one.
-    positive = [int(j) for j in np.flatnonzero(best > _TOLERANCE)]
-    slack = numbers - matrix @ best
-    tight = [int(i) for i in np.argsort(slack, kind="stable") if i >= upper or slack[i] < _TOLERANCE]
-    tight.sort(key=lambda i: i < upper)  # equations first
-    point = _solution([[rows[i][0][j] for j in positive] for i in tight], [rows[i][1] for i in tight])
-    active = [i for i in range(len(rows)) if i >= upper or multipliers[i] > _TOLERANCE]
-    reduced = multipliers @ matrix - goal
-    held = [int(j) for j in np.argsort(reduced, kind="stable") if reduced[j] < _TOLERANCE]
-    dual = _solution([[rows[i][0][j] for i in active] for j in held], [objective[j] for j in held])
-    primal = dict(zip(positive, point, strict=True))
-    multiplier = dict(zip(active, dual, strict=True))
-    outcome = Optimum(
-        sum((objective[j] * value for j, value in primal.items()), Fraction(0)),
-        tuple(primal.get(j, Fraction(0)) for j in range(constraints.size)),
-        tuple(multiplier.get(i, Fraction(0)) for i in range(len(rows))),
-    )
-    return outcome if _proves(constraints, objective, outcome) else None
+        upper, rows = len(self.constraints.at_most), self.rows
+        found = linprog(
+            -goal,
+            A_ub=matrix[:upper] if upper else None,
+            b_ub=numbers[:upper] if upper else None,
+            A_eq=matrix[upper:] if len(rows) > upper else None,
+            b_eq=numbers[upper:] if len(rows) > upper else None,
+            method="highs-ds",
+        )
+        if found.status != 0:
+            return None
+        best = np.asarray(found.x)
+        multipliers = -np.concatenate([found.ineqlin.marginals, found.eqlin.marginals])
+        # A vertex is where its tight rows, as equations in its positive coordinates, have one solution; a dual one too.
+        positive = [int(j) for j in np.flatnonzero(best > _TOLERANCE)]
+        slack = numbers - matrix @ best
+        tight = [int(i) for i in np.argsort(slack, kind="stable") if i >= upper or slack[i] < _TOLERANCE]
+        tight.sort(key=lambda i: i < upper)  # equations first
+        point = _solution([[rows[i][0][j] for j in positive] for i in tight], [rows[i][1] for i in tight])
+        active = [i for i in range(len(rows)) if i >= upper or multipliers[i] > _TOLERANCE]
+        reduced = multipliers @ matrix - goal
+        held = [int(j) for j in np.argsort(reduced, kind="stable") if reduced[j] < _TOLERANCE]
+        dual = _solution([[rows[i][0][j] for i in active] for j in held], [objective[j] for j in held])
+        primal, multiplier = dict(zip(positive, point, strict=True)), dict(zip(active, dual, strict=True))
+        outcome = Optimum(
+            sum((objective[j] * value for j, value in primal.items()), Fraction(0)),
+            tuple(primal.get(j, Fraction(0)) for j in range(self.constraints.size)),
+            tuple(multiplier.get(i, Fraction(0)) for i in range(len(rows))),
+        )
+        return outcome if _proves(self.constraints, objective, outcome) else None
 
 
 _TOLERANCE = 1e-9

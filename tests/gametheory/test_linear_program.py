@@ -92,7 +92,7 @@ def test_the_simplex_method_agrees_with_every_vertex(program):
 def test_floats_first_gives_the_same_value(program):
     constraints, objective = program
     by_simplex = maximize(constraints, objective)
-    by_floats = linear_program._by_floats(constraints, objective)
+    by_floats = linear_program._Floats(constraints).maximize(objective)
     if by_floats is not None:
         assert isinstance(by_simplex, Optimum)
         assert by_floats.value == by_simplex.value
