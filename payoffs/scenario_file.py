@@ -1,8 +1,8 @@
 """Reading a scenario: a folder of TOML files becomes a `Scenario`, or every fault of all of them at once.
 
 ``scenario.toml`` holds the scenario; every other ``*.toml`` beside it is a game, whose id is the file's name. A
-scenario that is returned is sound: every name refers to something, every entry says where it comes from, every number is
-within its range, and at the default weights and under every reading the payoffs hold what the comparisons state.
+scenario that is returned is sound: every name refers to something, every entry says where it comes from, every number
+is within its range, and at the default weights and under every reading the payoffs hold what the comparisons state.
 """
 
 from __future__ import annotations
@@ -111,13 +111,12 @@ _MOST_COMPARED = 1000
 def _read(folder: Path | Traversable, label: str) -> Scenario:
     faults: list[Fault] = []
     documents: dict[str, TomlDocument] = {}
-    unread = False
     for name, file in _files(folder, label, faults):
         try:
             documents[name] = TomlDocument.read(file, f"{label.rstrip('/')}/{file.name}")
         except ScenarioError as error:
             faults += error.faults
-            unread = True
+    unread = bool(faults)
     checked = {
         name: validated(Game, document, _GAME_STAND_INS) for name, document in documents.items() if name != _MAIN
     }

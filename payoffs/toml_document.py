@@ -176,8 +176,7 @@ _DOTTED = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{_DEEPEST}}
 def _what_stands_there(file: Path | Traversable) -> str:
     if file.is_dir():
         return "this is a folder; a file is needed"
-    exists = not isinstance(file, Path) or file.exists() or file.is_symlink()
-    return "this is not an ordinary file" if exists else "there is no such file"
+    return "this is not an ordinary file" if isinstance(file, Path) and file.exists() else "there is no such file"
 
 
 def _decoded(content: bytes, name: str) -> str:
