@@ -291,13 +291,16 @@ def solve_correlated(game: StrategicGame, concept: str, incentives: Sequence[Inc
 
 
 def certify_correlated(game: StrategicGame, incentives: Sequence[Incentive], solution: CorrelatedSolution) -> None:
-    """Check every bound of a solution by its primal and dual, without a solver.
+    """Check every distribution by its incentives, and every bound by its primal and dual; knows no solver.
 
     Raises
     ------
     CertificateError
         If one of them fails.
     """
+    for equilibrium in solution.equilibria:
+        if gains := violations(game, incentives, equilibrium):
+            raise CertificateError(f"{solution.concept} returned a distribution that is not stable: {gains[0]}")
     constraints = _stable(game, incentives)
     quantities = [*_probabilities(prod(game.shape)), *game.payoffs]
     for quantity, bounds in zip(quantities, (*solution.outcome_bounds, *solution.payoff_bounds), strict=True):

@@ -28,6 +28,7 @@ __all__ = [
     "action_lines",
     "dominance",
     "gains_over",
+    "holds",
     "justify",
     "weak_domination",
     "weakly_dominating",
@@ -105,6 +106,24 @@ class Belief:
     action: str
     probabilities: tuple[tuple[Profile, Fraction], ...]
 
+    def to_dict(self, game: StrategicGame) -> dict[str, Any]:
+        """JSON-ready data, with fractions as strings."""
+        others = [names for player, names in zip(game.players, game.actions, strict=True) if player != self.player]
+        players = [player for player in game.players if player != self.player]
+        return {
+            "player": self.player,
+            "action": self.action,
+            "belief": [
+                {
+                    "profile": {
+                        player: names[action] for player, names, action in zip(players, others, profile, strict=True)
+                    },
+                    "probability": str(weight),
+                }
+                for profile, weight in self.probabilities
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Dominance:
@@ -154,7 +173,7 @@ def justify(game: StrategicGame, player: int, action: int, alive: Alive | None =
     kept = _kept(game, alive)
     lines = action_lines(game, player, kept)
     own = kept[player].index(action)
-    others = list(product(*(actions for index, actions in enumerate(kept) if index != player)))
+    others = _others(kept, player)
     names = game.players[player], game.actions[player][action]
     above = [(min(map(Fraction.__sub__, line, lines[own])), other) for other, line in enumerate(lines)]
     margin, best = max(above, key=lambda pair: pair[0])
@@ -225,6 +244,23 @@ def gains_over(
     return list(map(Fraction.__sub__, _mixed(lines, mixture), lines[action]))
 
 
+def holds(game: StrategicGame, belief: Belief, alive: Alive | None = None) -> bool:
+    """Whether a belief is a distribution over the others' profiles under which its action is best; knows no solver."""
+    player = game.players.index(belief.player)
+    kept = _kept(game, alive)
+    everything = [*kept[:player], range(game.shape[player]), *kept[player + 1 :]]
+    lines = action_lines(game, player, everything)
+    profiles = {profile: column for column, profile in enumerate(_others(kept, player))}
+    weights = [weight for _, weight in belief.probabilities]
+    if min(weights) < 0 or sum(weights) != 1 or any(profile not in profiles for profile, _ in belief.probabilities):
+        return False
+    expected = [
+        sum((line[profiles[profile]] * weight for profile, weight in belief.probabilities), Fraction(0))
+        for line in lines
+    ]
+    return expected[game.actions[player].index(belief.action)] == max(expected)
+
+
 def action_lines(game: StrategicGame, player: int, alive: Alive | None = None) -> list[list[Fraction]]:
     """For each action of a player, what it yields against each profile of the others' actions, in the same order."""
     kept = _kept(game, alive)
@@ -262,6 +298,11 @@ def _weakly_above(line: Sequence[Fraction], other: Sequence[Fraction]) -> bool:
 
 def _kept(game: StrategicGame, alive: Alive | None) -> list[list[int]]:
     return [list(actions) for actions in (alive or map(range, game.shape))]
+
+
+def _others(kept: Sequence[Sequence[int]], player: int) -> list[Profile]:
+    """The profiles of everyone but the player, in the order of `action_lines`."""
+    return list(product(*kept[:player], *kept[player + 1 :]))
 
 
 def _certain(action: int, size: int) -> Mixture:

@@ -68,6 +68,9 @@ def solve(
     if not isinstance(game, concept.ACCEPTS):
         raise NotApplicable(f"the concept {concept_name} does not take the game that the {form_name} form makes")
     solution: Solution = replace(concept.solve(game), form=form_name)
+    if hasattr(concept, "certify"):  # for an answer that is more than a list of independent strategies
+        concept.certify(game, solution)
+        return solution
     for equilibrium in solution.equilibria:
         check_strategies(game, equilibrium.strategies)
         if gains := concept.deviations(game, equilibrium):

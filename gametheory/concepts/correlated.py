@@ -47,7 +47,7 @@ def solve(game: StrategicGame) -> CorrelatedSolution:
 
 
 def certify(game: StrategicGame, solution: CorrelatedSolution) -> None:
-    """Check every bound; raises `CertificateError`."""
+    """Check every distribution and every bound; raises `CertificateError` where one fails."""
     certify_correlated(game, incentives(game), solution)
 
 
