@@ -15,6 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gametheory.game import StrategicGame, Strategies
+from gametheory.linear_system import solve_or_kernel
 from gametheory.nashpy_process import Algorithm, Call, Ending
 
 __all__ = ["Reason", "why_added", "why_missed"]
@@ -131,12 +132,4 @@ def _singular(payoffs: Matrix) -> bool:
     """Whether the system "every row pays the same, and probabilities sum to one" has no unique solution."""
     rows = [[one - other for one, other in zip(row, payoffs[0], strict=True)] for row in payoffs[1:]]
     rows.append([Fraction(1)] * len(payoffs))
-    for column in range(len(rows)):
-        pivot = next((row for row in range(column, len(rows)) if rows[row][column]), None)
-        if pivot is None:
-            return True
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        for row in range(column + 1, len(rows)):
-            factor = rows[row][column] / rows[column][column]
-            rows[row] = [value - factor * other for value, other in zip(rows[row], rows[column], strict=True)]
-    return False
+    return solve_or_kernel(rows, [Fraction(0)] * len(rows))[0] is None
