@@ -1,0 +1,117 @@
+"""One registered figure drawn on fresh axes: its pictures, caption, alt text and data; and what all figures share.
+
+Every figure lays itself out in inches, with the origin at the top left, so that it looks the same alone, in a report
+and in axes of another paper. Colours are Okabe and Ito's (2008), darkened where they carry text on white; no figure
+relies on colour alone.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from gametheory.errors import DetenteError
+from reports.document import Figure, plain
+from reports.figures import FIGURES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from reports.study import Study
+
+__all__ = [
+    "COLOURS",
+    "INK",
+    "MUTED",
+    "RULE",
+    "STABLE",
+    "SURFACE",
+    "FigureFailed",
+    "applies",
+    "canvas",
+    "draw_figure",
+    "shortened",
+    "write",
+]
+
+INK, MUTED, RULE, SURFACE, STABLE = "#1b1b1b", "#595959", "#b3b3b3", "#ffffff", "#fdf3d0"
+COLOURS = ("#0065a0", "#b84a00", "#007a59", "#9b4a7c")
+"""Blue, vermilion, bluish green and reddish purple: one a player, in the order of players."""
+
+_STYLE: Any = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "detente",
+    "hatch.linewidth": 0.8,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "path.simplify": False,
+}
+
+
+class FigureFailed(DetenteError):
+    """A figure that cannot be drawn; the message names it and the game."""
+
+
+def applies(name: str, study: Study, game: str) -> bool:
+    """Whether the figure called `name` has something to show of a game."""
+    return bool(FIGURES.load(name).applies(study, game))
+
+
+def draw_figure(name: str, study: Study, game: str, suffixes: tuple[str, ...] = ("svg",)) -> Figure:
+    """The figure called `name` for one game of a study.
+
+    Parameters
+    ----------
+    name : str
+        A figure of `reports.figures`.
+    suffixes : tuple of str
+        The kinds of picture wanted: ``"svg"``, ``"png"``, ``"pdf"``. The same study gives the same bytes.
+
+    Raises
+    ------
+    FigureFailed
+        If it cannot be drawn.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure as Drawing
+
+    module = FIGURES.load(name)
+    with rc_context(_STYLE):
+        try:
+            drawing = Drawing(figsize=module.size(study, game))
+            alt = plain(module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game))
+            images = {suffix: _saved(drawing, suffix) for suffix in suffixes}
+            data = tuple(module.data(study, game))
+        except Exception as error:
+            raise FigureFailed(f"the figure {name} of the game {game} cannot be drawn: {error}") from error
+    caption = (module.__doc__ or "").splitlines()[0]
+    return Figure(f"{game}-{name}".replace("_", "-"), (caption,), alt, images, data)
+
+
+def _saved(drawing: Any, suffix: str) -> bytes:
+    out = BytesIO()
+    undated = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}.get(suffix, {})
+    drawing.savefig(out, format=suffix, metadata=undated, dpi=300)
+    return out.getvalue()
+
+
+def canvas(axes: Axes, width: float, height: float) -> None:
+    """Make `axes` a sheet of width by height inches, the origin at the top left."""
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+
+
+def write(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Write plain text: nothing in it is taken for mathematics."""
+    style = {"color": INK, "ha": "left", "va": "center", **style}
+    axes.text(x, y, text, parse_math=False, **style)
+
+
+def shortened(text: str, width: int, lines: int = 1) -> str:
+    """`text` broken into at most so many lines of at most `width` characters."""
+    return "\n".join(wrap(plain(text), width, max_lines=lines, placeholder="…"))

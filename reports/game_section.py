@@ -1,0 +1,318 @@
+"""One game's section of a report: the question, the matrix, what is stable and why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import prod
+
+from gametheory.game import Profile
+from reports import findings as kinds
+from reports.document import (
+    Block,
+    Bullets,
+    Cell,
+    Emphasis,
+    Heading,
+    Mark,
+    Note,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    Terms,
+)
+from reports.drawing import applies, draw_figure
+from reports.findings import Finding
+from reports.phrases import (
+    action_label,
+    joined,
+    mixture,
+    number,
+    parameter_name,
+    player_name,
+    sentence,
+    short_outcome,
+    verb,
+)
+from reports.stable_ranges import StableRange
+from reports.study import Answer, GameStudy, Study, best_replies
+from reports.wording import citation, say
+
+__all__ = ["anchor", "game_section"]
+
+_MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS = 36, 8, 60
+
+
+def anchor(game: str, part: str = "") -> str:
+    """The anchor of a game's section, or of a part of it."""
+    return "-".join(("game", game.replace("_", "-"), *([part] if part else [])))
+
+
+def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], images: tuple[str, ...]) -> Iterable[Block]:
+    """The blocks of one game's section."""
+    game = entry.game
+    yield Heading(1, game.title, anchor(entry.id))
+    yield Paragraph((game.question,), "lead")
+    yield from _players(study, entry)
+    yield Heading(2, "What is stable", anchor(entry.id, "stable"), f"{game.title}: what is stable")
+    told = [*_said(study, found, kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)]
+    told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement)
+    yield from map(Paragraph, told)
+    if applies("payoff_matrix", study, entry.id):
+        yield draw_figure("payoff_matrix", study, entry.id, images)
+    yield from _outcome_table(entry)
+    replies = list(_said(study, found, kinds.BestReply))
+    if replies:
+        yield Heading(2, "Why nobody would move", anchor(entry.id, "why"), f"{game.title}: why nobody would move")
+        yield Bullets(tuple(replies))
+        if applies("payoff_terms", study, entry.id):
+            yield draw_figure("payoff_terms", study, entry.id, images)
+    yield Heading(2, "What other readings say", anchor(entry.id, "readings"), f"{game.title}: other readings")
+    yield from map(
+        Paragraph, _said(study, found, kinds.StableInReadings, kinds.ReadingsAddOutcome, kinds.SingleReading)
+    )
+    if len(entry.readings) > 1:
+        yield _readings_table(study, entry)
+        yield _reading_terms(study, entry)
+    yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
+    yield Bullets(
+        tuple(
+            _said(
+                study,
+                found,
+                kinds.TurnsOn,
+                kinds.NothingAlone,
+                kinds.PolicyChangesOutcome,
+                kinds.PolicyShiftsMixture,
+                kinds.PoliciesLeaveOutcome,
+            )
+        )
+    )
+    yield from _range_table(study, entry)
+    yield Heading(2, "What this rests on", anchor(entry.id, "evidence"), f"{game.title}: what it rests on")
+    yield from map(Paragraph, _said(study, found, kinds.EvidenceShare, kinds.SetAside))
+    yield from _comparison_table(study, entry)
+    if game.note:
+        yield Note("The analyst's note", (Paragraph((game.note,)),))
+
+
+def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding]) -> Iterable[Runs]:
+    """What the findings of those kinds say, each with where it comes from."""
+    for kind in wanted:
+        for claim in found:
+            if type(claim) is kind:
+                yield (say(claim, study), *citation(claim))
+
+
+def _players(study: Study, entry: GameStudy) -> Iterable[Block]:
+    actors = study.scenario.actors
+    items: list[tuple[Runs, Runs]] = []
+    for index, player in enumerate(entry.game.players):
+        labels = [action.label for action in player.actions]
+        name = player.name
+        runs: list[Run] = [f"{verb(entry, index, 'chooses', 'choose')} to {joined(labels, 'or to')}"]
+        represented = [actors[actor].name for actor in player.actors]
+        if len(represented) > 1:
+            runs.append(
+                f"; decides as one for {joined(represented)}"
+                if not player.plural
+                else f"; decide as one for {joined(represented)}"
+            )
+        items.append(((Emphasis(name, strong=True),), (*runs, ".")))
+    yield Terms(tuple(items))
+
+
+def _outcome_table(entry: GameStudy) -> Iterable[Table]:
+    """Every outcome from stable to unstable: how each player ranks it, and who would move."""
+    stage = entry.stage
+    if prod(stage.shape) > _MOST_OUTCOMES:
+        return
+    profiles = sorted(stage.profiles(), key=lambda profile: profile not in entry.stable)
+    rows = []
+    for profile in profiles:
+        mark: Mark = "stable" if profile in entry.stable else ""
+        cells = [
+            Cell((action_label(entry, player, action),), "head" if player == 0 else mark)
+            for player, action in enumerate(profile)
+        ]
+        cells += [Cell((_rank(entry, player, profile),), mark) for player in range(len(stage.players))]
+        cells.append(Cell((_who_would_move(entry, profile),), mark))
+        rows.append(tuple(cells))
+    names = [player_name(entry, player) for player in range(len(stage.players))]
+    head: list[Runs] = [*((name,) for name in names), *((f"Rank for {name}",) for name in names), ("Who would move",)]
+    caption = (
+        "Every outcome, how each player ranks it from 1 (best), and who would rather move from it. "
+        "An equals sign marks a tie.",
+    )
+    align = "l" * len(names) + "c" * len(names) + "l"
+    yield Table(anchor(entry.id, "outcomes"), caption, tuple(head), tuple(rows), align)
+
+
+def _rank(entry: GameStudy, player: int, profile: Profile) -> str:
+    payoffs = entry.stage.payoffs[player]
+    here = entry.stage.payoff(player, profile)
+    tied = payoffs.count(here) > 1
+    return f"{'=' if tied else ''}{1 + len({value for value in payoffs if value > here})}"
+
+
+def _who_would_move(entry: GameStudy, profile: Profile) -> str:
+    movers = [
+        player_name(entry, player) for player, stays in enumerate(best_replies(entry.stage, profile)) if not stays
+    ]
+    return joined(movers) if movers else "nobody: stable"
+
+
+def _stable_runs(entry: GameStudy, answer: Answer) -> Runs:
+    if answer.stable:
+        return ("; or: ".join(short_outcome(entry, profile) for profile in answer.stable),)
+    if answer.solution.equilibria:
+        return (f"mixed: {mixture(entry, answer.solution.equilibria[0].strategies)}",)
+    return ("none of definite choices",)
+
+
+def _reading_names(study: Study, answer: Answer, names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def _readings_table(study: Study, entry: GameStudy) -> Table:
+    """A map of what is stable under each pair of readings, or a list where not two players' readings are crossed."""
+    varied = {player: names for player, names in entry.game.readings.items() if len(names) > 1}
+    by_names = {frozenset(answer.readings): answer for answer in entry.readings}
+    mark: dict[bool, Mark] = {True: "stable", False: "unstable"}
+    same = {names: set(answer.stable) == set(entry.stable) for names, answer in by_names.items()}
+    if len(varied) == 2 == len(entry.game.readings):
+        (first, down), (second, across) = varied.items()
+        kept = frozenset.intersection(*by_names)
+        rows = []
+        for one in down:
+            cells = [Cell((_readable(one),), "head")]
+            for two in across:
+                names = kept | {one, two}
+                cells.append(Cell(_stable_runs(entry, by_names[names]), mark[same[names]]))
+            rows.append(tuple(cells))
+        head: tuple[Runs, ...] = (
+            (f"{_player_called(entry, first)} (down), {_player_called(entry, second)} (across)",),
+            *((_readable(name),) for name in across),
+        )
+        caption = "What is stable under each pair of readings; shaded as stable where the answer is the one above."
+        return Table(anchor(entry.id, "map"), (caption,), head, tuple(rows), "l" * len(head))
+    listed = list(entry.readings)[:_MOST_COMBINATIONS]
+    rows = [
+        (
+            Cell(("; ".join(map(_readable, answer.readings)),), "head"),
+            Cell(_stable_runs(entry, answer), mark[same[frozenset(answer.readings)]]),
+        )
+        for answer in listed
+    ]
+    left_out = len(entry.readings) - len(listed)
+    caption = "What is stable under each combination of readings" + (
+        f" (the first {len(listed)} of {len(entry.readings)})." if left_out else "."
+    )
+    return Table(anchor(entry.id, "map"), (caption,), (("Readings",), ("What is stable",)), tuple(rows), "ll")
+
+
+def _readable(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _player_called(entry: GameStudy, player: str) -> str:
+    return player_name(entry, entry.stage.player_index(player))
+
+
+def _reading_terms(study: Study, entry: GameStudy) -> Note:
+    """What the readings say and what licenses them."""
+    names = dict.fromkeys(name for answer in entry.readings for name in answer.readings)
+    items: list[tuple[Runs, Runs]] = []
+    for name in names:
+        reading = study.scenario.readings[name]
+        where: Runs = (" ", *_cites(reading.paragraphs, reading.assumption))
+        items.append(
+            (
+                (_readable(name),),
+                (f"{sentence(reading.definition)} {sentence(reading.why) if reading.why else ''}", *where),
+            )
+        )
+    return Note("The readings, and what licenses them", (Terms(tuple(items)),))
+
+
+def _cites(paragraphs: tuple[int, ...], assumption: str | None) -> Runs:
+    from reports.findings import Sources
+
+    entry = Finding("", Sources(tuple(sorted(set(paragraphs))), (assumption,) if assumption else ()))
+    runs = citation(entry)
+    return (str(runs[0]).lstrip(), *runs[1:]) if runs else ()
+
+
+def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:
+    """Between which values of each single weight or lever the outcome stays stable."""
+    for number_, profile in enumerate(entry.opened):
+        ranges = [found for found in entry.ranges if found.profile == profile][:_MOST_RANGES]
+        if not ranges:
+            continue
+        rows = tuple(
+            (
+                Cell((sentence(parameter_name(study.scenario, found.parameter.name)).rstrip("."),), "head"),
+                Cell((number(found.now),)),
+                Cell((f"{number(found.parameter.low)} to {number(found.parameter.high)}",)),
+                Cell((_interval(found),)),
+                Cell((_leavers(entry, found),)),
+            )
+            for found in ranges
+        )
+        which = f" ({short_outcome(entry, profile)})" if len(entry.stable) > 1 else ""
+        caption = f"What could overturn the outcome{which} alone, all else standing still: the nearest first."
+        head: tuple[Runs, ...] = (
+            ("Weight or lever",),
+            ("Now",),
+            ("Its range",),
+            ("Stable while",),
+            ("Who moves beyond",),
+        )
+        yield Table(anchor(entry.id, f"ranges-{number_ + 1}"), (caption,), head, rows, "lcccl")
+
+
+def _interval(found: StableRange) -> str:
+    if found.low is None:
+        return f"at most {number(found.high)}" if found.high is not None else "always"
+    return f"at least {number(found.low)}" if found.high is None else f"{number(found.low)} to {number(found.high)}"
+
+
+def _leavers(entry: GameStudy, found: StableRange) -> str:
+    movers = dict.fromkeys(mover for mover in (found.mover_below, found.mover_above) if mover is not None)
+    return "; ".join(
+        f"{player_name(entry, player)}, to {action_label(entry, player, action)}" for player, action in movers
+    )
+
+
+def _comparison_table(study: Study, entry: GameStudy) -> Iterable[Table]:
+    """The stated preferences, each with its source, and whether the payoffs agree."""
+    if not entry.game.comparisons:
+        return
+    rows = []
+    for found in entry.game.comparisons:
+        player = entry.stage.player_index(found.player)
+        better, worse = (_side(entry, side) for side in (found.prefers, found.to))
+        rows.append(
+            (
+                Cell((player_name(entry, player),), "head"),
+                Cell((better,)),
+                Cell((worse if found.strict else f"{worse} (or as much)",)),
+                Cell(_cites(found.paragraphs, found.assumption)),
+                Cell(
+                    ("yes" if entry.comparisons[found.id] else "no",), "" if entry.comparisons[found.id] else "unstable"
+                ),
+            )
+        )
+    caption = "What the text lets one say of who prefers what, other things equal, and whether the payoffs agree."
+    head: tuple[Runs, ...] = (("Who",), ("Prefers",), ("To",), ("Source",), ("Agrees",))
+    yield Table(anchor(entry.id, "comparisons"), (caption,), head, tuple(rows), "lllll")
+
+
+def _side(entry: GameStudy, side: object) -> str:
+    assert isinstance(side, dict) or hasattr(side, "items")
+    parts = []
+    for player_id, action_id in side.items():
+        player = entry.stage.player_index(player_id)
+        action = entry.stage.action_index(player, action_id)
+        parts.append(f"{player_name(entry, player)}: {action_label(entry, player, action)}")
+    return "; ".join(parts)

@@ -1,0 +1,168 @@
+"""The phrases that sentences are made of: counts, numbers, lists, and players, actions and outcomes by name.
+
+Action labels are infinitives without "to"; a player's name brings its own number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from gametheory.game import Profile, Strategies
+from payoffs.scenario import Scenario
+from reports.study import GameStudy
+
+__all__ = [
+    "action_label",
+    "chooses",
+    "counted",
+    "joined",
+    "mixture",
+    "number",
+    "outcome",
+    "paragraph_ranges",
+    "parameter_name",
+    "payoffs_in_words",
+    "player_name",
+    "quoted",
+    "sentence",
+    "short_outcome",
+    "spelled",
+    "verb",
+]
+
+_LARGEST_DENOMINATOR = 20
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def spelled(count: int) -> str:
+    """A count in words up to twelve, in digits beyond."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "one game", "two games"."""
+    return f"{spelled(count)} {one if count == 1 else many or one + 's'}"
+
+
+def joined(parts: Sequence[str], word: str = "and") -> str:
+    """A list in a sentence: "a, b and c"."""
+    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital first letter and a full stop."""
+    ended = text if text.endswith((".", "?", "!")) else f"{text}."
+    return ended[:1].upper() + ended[1:]
+
+
+def number(value: Fraction) -> str:
+    """A number as readers expect it: exact where that is short, else to three significant digits after "≈"."""
+    sign, size = ("\N{MINUS SIGN}" if value < 0 else ""), abs(value)
+    if size.denominator == 1 and size < 10**7:
+        return f"{sign}{size.numerator}"
+    thousandths = size * 1000
+    if thousandths.denominator == 1 and size < 10**4:
+        return f"{sign}{thousandths.numerator // 1000}.{thousandths.numerator % 1000:03d}".rstrip("0")
+    if len(quotient := str(size)) <= 6:
+        return f"{sign}{quotient}"
+    return f"\N{ALMOST EQUAL TO}{sign}{_three_digits(size)}"
+
+
+def _three_digits(size: Fraction) -> str:
+    from decimal import Context, Decimal
+
+    context = Context(prec=3)
+    rounded = context.divide(Decimal(size.numerator), Decimal(size.denominator))
+    return f"{rounded:f}" if Decimal("0.001") <= rounded < Decimal(10**7) else f"{rounded:.2e}"
+
+
+def quoted(text: str) -> str:
+    """Somebody's definition inside a sentence of ours."""
+    return f"“{text.strip().rstrip('.')}”"
+
+
+def player_name(entry: GameStudy, player: int) -> str:
+    """The player's name."""
+    return entry.game.players[player].name
+
+
+def action_label(entry: GameStudy, player: int, action: int) -> str:
+    """The action's label, an infinitive without "to"."""
+    return entry.game.players[player].actions[action].label
+
+
+def verb(entry: GameStudy, player: int, one: str, many: str) -> str:
+    """The form of a verb that agrees with the player's name."""
+    return many if entry.game.players[player].plural else one
+
+
+def chooses(entry: GameStudy, player: int, action: int) -> str:
+    """One player's choice: "Rome chooses to stay"."""
+    does = verb(entry, player, "chooses", "choose")
+    return f"{player_name(entry, player)} {does} to {action_label(entry, player, action)}"
+
+
+def outcome(entry: GameStudy, profile: Profile, without: int | None = None) -> str:
+    """What everyone chooses, leaving out one player if asked, as a clause."""
+    told = [chooses(entry, player, action) for player, action in enumerate(profile) if player != without]
+    return ", and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
+
+
+def short_outcome(entry: GameStudy, profile: Profile) -> str:
+    """What everyone chooses, as a label: "Rome: stay; Carthage: leave"."""
+    return "; ".join(
+        f"{player_name(entry, player)}: {action_label(entry, player, action)}" for player, action in enumerate(profile)
+    )
+
+
+def payoffs_in_words(entry: GameStudy, profile: Profile) -> str:
+    """Every player's payoff at an outcome: "Rome gets 2 and Carthage gets 1"."""
+    told = []
+    for player in range(len(profile)):
+        gets = verb(entry, player, "gets", "get")
+        told.append(f"{player_name(entry, player)} {gets} {number(entry.stage.payoff(player, profile))}")
+    return joined(told)
+
+
+def share(weight: Fraction) -> str:
+    """A probability as a frequency: exact where the denominator is small."""
+    if weight == Fraction(1, 2):
+        return "half of the time"
+    if weight.denominator <= _LARGEST_DENOMINATOR:
+        return f"{'once' if weight.numerator == 1 else f'{weight.numerator} times'} in {weight.denominator}"
+    percent = round(weight * 100)
+    return f"about {percent} times in 100" if 1 < percent < 100 else f"with the share {number(weight)}"
+
+
+def mixture(entry: GameStudy, strategies: Strategies) -> str:
+    """A profile of mixed strategies as a clause."""
+    return "; ".join(_mixed(entry, player, strategy) for player, strategy in enumerate(strategies))
+
+
+def _mixed(entry: GameStudy, player: int, strategy: tuple[Fraction, ...]) -> str:
+    played = [(action, weight) for action, weight in enumerate(strategy) if weight]
+    if len(played) == 1:
+        return chooses(entry, player, played[0][0])
+    parts = [f"to {action_label(entry, player, action)} {share(weight)}" for action, weight in played]
+    return f"{player_name(entry, player)} {verb(entry, player, 'chooses', 'choose')} {joined(parts)}"
+
+
+def parameter_name(scenario: Scenario, name: str) -> str:
+    """What a weight or a lever stands for, fit to stand inside a sentence."""
+    if name in scenario.interests:
+        interest = scenario.interests[name]
+        return f"the weight that {scenario.actors[interest.actor].name} gives to {quoted(interest.definition)}"
+    return f"the lever {quoted(scenario.levers[name].definition)}"
+
+
+def paragraph_ranges(numbers: Sequence[int]) -> str:
+    """Sorted numbers with runs of three or more written as ranges."""
+    runs: list[list[int]] = []
+    for value in numbers:
+        if runs and value == runs[-1][-1] + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    parts = [f"{run[0]}\N{EN DASH}{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(parts)
