@@ -35,7 +35,9 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # a closed pipe shows itself here, while it can still be answered
+            return result
         except KeyboardInterrupt:
             _leave("interrupted", INTERRUPTED)
         except BrokenPipeError:
@@ -131,7 +133,7 @@ def check(
 
     terminal = _terminal(quiet)
     if schema:
-        from payoffs.schema import json_schema
+        from payoffs.scenario_schema import json_schema
 
         terminal.data(_json(json_schema()))
         return
@@ -254,9 +256,9 @@ def report(
         raise DetenteError(f"{output} cannot be written: there is no folder {output.absolute().parent}")
     found = _scenario(scenario)
     study = make_study(
-        found, games=only or None, readings=reading or (), policy=policy, at=_assignments(at, "--at"), scenario=scenario
+        found, games=only or None, readings=reading or (), policy=policy, at=_assignments(at, "--at"), named=scenario
     )
-    document = make_report(study)
+    document = make_report(study, images=renderer.IMAGES)
     for name, content in renderer.assets(document).items():
         write_atomically(output.parent / name, content)
     write_atomically(output, renderer.render(document))
@@ -303,11 +305,15 @@ def export(
 
 def main() -> None:
     """Run the command line."""
-    if "--debug" not in sys.argv:
-        sys.excepthook = _own_up
     if hasattr(sys, "set_int_max_str_digits"):
         sys.set_int_max_str_digits(0)  # exact probabilities of games with long payoffs are longer than Python prints
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last door: no user ever sees a traceback unasked
+        if "--debug" in sys.argv:
+            raise
+        _own_up(error)
+        sys.exit(FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,12 +408,12 @@ def _deliver(terminal: Terminal, text: str, output: Path | None) -> None:
     terminal.message(f"The data are in {output}")
 
 
-def _own_up(kind: type[BaseException], error: BaseException, _: object) -> None:
+def _own_up(error: Exception) -> None:
     """Say that an error nobody foresaw is a fault of this program, without a traceback."""
     from payoffs.errors import printable
 
     sys.stderr.write(
-        f"detente: internal error: {kind.__name__}: {printable(str(error))}\n"
+        f"detente: internal error: {type(error).__name__}: {printable(str(error))}\n"
         "This is a fault of detente and not of yours; with --debug it shows where.\n"
     )
 

@@ -60,35 +60,24 @@ def term_rows(game: Game, cells: Iterable[Cell]) -> list[dict[str, str]]:
 
 
 def show_explanation(terminal: Terminal, game: Game, cells: Iterable[Cell]) -> None:
-    """Print each payoff with its terms below it."""
-    names = {player.id: player.name for player in game.players}
+    """Print each payoff with its terms below it: what a term adds, how it is made up, and where it comes from."""
+    players = {player.id: player for player in game.players}
     shown = None
     for cell in cells:
         if cell.profile != shown:
-            shown = cell.profile
             if shown is not None:
                 terminal.line()
+            shown = cell.profile
             terminal.heading(", ".join(f"{player}: {action}" for player, action in _named(game, cell).items()))
+        player = players[cell.player]
         terminal.line()
-        terminal.line(f"{names[cell.player]} gets {number(cell.value)}")
+        terminal.line(f"{player.name} {'get' if player.plural else 'gets'} {number(cell.value)}")
         if not cell.terms:
-            terminal.line("  No effect touches its interests here.")
-            continue
-        terminal.table(
-            ("interest", "weight", "level", "times", "adds", "source"),
-            [
-                (
-                    term.interest,
-                    number(term.weight),
-                    number(term.level),
-                    _times(term),
-                    number(term.contribution),
-                    _source(term),
-                )
-                for term in cell.terms
-            ],
-            numeric=(1, 2, 4),
-        )
+            terminal.line("  Nothing here serves or harms its interests: this is the zero of its scale.")
+        width = max((len(number(term.contribution)) for term in cell.terms), default=0) + 2
+        for term in cell.terms:
+            terminal.line(f"{number(term.contribution):>{width}}  {term.interest} = {_made_up(term)}")
+            terminal.line(f"{'':>{width}}  {_source(term)}", "dim")
 
 
 def show_solution(terminal: Terminal, title: str, solution: Solution) -> None:
@@ -123,10 +112,16 @@ def _named(game: Game, cell: Cell) -> dict[str, str]:
 
 
 def _times(term: Term) -> str:
-    return " x ".join(
-        f"(1 - {factor.lever}) = {number(factor.value)}" if factor.complement else f"{factor.lever} = {factor.value}"
-        for factor in term.times
-    )
+    return " x ".join(f"(1 - {factor.lever})" if factor.complement else factor.lever for factor in term.times)
+
+
+def _made_up(term: Term) -> str:
+    """Weight times level times levers, in numbers, with the name of each lever behind its number."""
+    parts = [f"{number(term.weight)} x {number(term.level)}"]
+    for factor in term.times:
+        name = f"1 - {factor.lever}" if factor.complement else factor.lever
+        parts.append(f"{number(factor.value)} ({name})")
+    return " x ".join(parts)
 
 
 def _source(term: Term) -> str:

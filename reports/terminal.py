@@ -69,7 +69,11 @@ class Terminal:
     def _console(self) -> Any:
         from rich.console import Console
 
-        return Console(highlight=False, markup=False, emoji=False, no_color=True if _dumb() else None)
+        class Pipe(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # rich would leave with an error; who stops reading has had enough
+
+        return Pipe(highlight=False, markup=False, emoji=False, no_color=True if _dumb() else None)
 
 
 def number(value: Fraction) -> str:
@@ -77,7 +81,7 @@ def number(value: Fraction) -> str:
     text = str(value)
     if len(text) <= _LONGEST_NUMBER:
         return text
-    return f"~{Decimal(value.numerator) / Decimal(value.denominator):.6g}"
+    return f"~{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():.6g}"
 
 
 def show_payoffs(terminal: Terminal, game: StrategicGame, solution: Solution) -> None:

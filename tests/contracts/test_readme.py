@@ -1,0 +1,61 @@
+"""The README is executed: every console block prints what it says, every Python block runs, every command is there."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from reports.cli import app
+
+README = Path(__file__).parents[2] / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)
+CONSOLE = [block for language, block in BLOCKS if language == "console"]
+PYTHON = [block for language, block in BLOCKS if language == "python"]
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Each command of a console block with what it is said to print."""
+    found: list[tuple[str, str]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], ""))
+        else:
+            command, printed = found[-1]
+            found[-1] = (command, f"{printed}{line}\n")
+    return found
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.splitlines()[0][:60])
+def test_a_console_block_prints_what_it_says(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    checker = doctest.OutputChecker()
+    for command, printed in commands(block):
+        words = shlex.split(command)
+        assert words[0] == "detente", "a console block shows detente and nothing else"
+        done = CliRunner().invoke(app, words[1:])
+        assert done.exit_code == 0, done.output
+        actual = "\n".join(line.rstrip() for line in done.output.splitlines()) + "\n"
+        assert not printed or checker.check_output(printed, actual, doctest.ELLIPSIS), actual
+
+
+def test_the_python_blocks_run_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    parser = doctest.DocTestParser()
+    example = parser.get_doctest("\n".join(PYTHON), {}, "README", str(README), 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    runner.run(example)
+    assert len(example.examples) >= len(PYTHON) > 0, "a Python block is written as a session"
+    assert runner.summarize(verbose=False).failed == 0
+
+
+def test_every_command_is_in_the_readme() -> None:
+    names = get_command(app).commands  # type: ignore[attr-defined]
+    assert [name for name in names if f"detente {name}" not in TEXT] == []
+    assert CONSOLE
