@@ -7,7 +7,7 @@ position of that profile in `profiles()`, where the last player's action varies 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -156,6 +156,21 @@ class StrategicGame(_Frame):
             actions = [[f"a{index}" for index in range(1, size + 1)] for size in shape]
         return cls(tuple(players), tuple(map(tuple, actions)), tuple(tuple(values) for _, values in arrays))
 
+    def at(self, values: Mapping[str, object] | None = None) -> StrategicGame:
+        """The game itself: it has no parameters, and is the same at every point (compare `ParametricGame.at`).
+
+        Raises
+        ------
+        UnknownName
+            If a value is given.
+        """
+        point_of({}, values)
+        return self
+
+    def moved(self, values: Mapping[str, object] | None = None) -> StrategicGame:
+        """The game itself (compare `ParametricGame.moved`)."""
+        return self.at(values)
+
     def payoff(self, player: int, profile: Profile) -> Fraction:
         """What `player` gets at a pure profile."""
         return self.payoffs[player][self.position(profile)]
@@ -230,6 +245,12 @@ class ParametricGame(_Frame):
         point = point_of(self.parameters, values)
         payoffs = tuple(tuple(expression.at(point) for expression in row) for row in self.payoffs)
         return StrategicGame(self.players, self.actions, payoffs)
+
+    def moved(self, values: Mapping[str, object] | None = None) -> ParametricGame:
+        """The same game with its defaults at another point (see `point_of`), so that `at()` is the game there."""
+        point = point_of(self.parameters, values)
+        parameters = {name: replace(entry, default=point[name]) for name, entry in self.parameters.items()}
+        return replace(self, parameters=parameters)
 
 
 def _index(kind: str, name: str, names: tuple[str, ...]) -> int:

@@ -60,11 +60,9 @@ def solve(
     for rule in chosen.rules:
         if rule not in known:
             raise UnknownName(f"rule of the {form_name} form", rule, known)
-    if isinstance(stage, ParametricGame):
-        stage = stage.at(at)
-    elif at:
-        raise UnknownName("parameter", next(iter(at)), ())
-    game = form.play(stage, form.Rules(**chosen.rules))
+    game = form.play(stage.moved(at), form.Rules(**chosen.rules))
+    if not isinstance(game, concept.ACCEPTS) and StrategicGame in concept.ACCEPTS and hasattr(game, "strategic_form"):
+        game = game.strategic_form()
     if not isinstance(game, concept.ACCEPTS):
         raise NotApplicable(f"the concept {concept_name} does not take the game that the {form_name} form makes")
     solution: Solution = replace(concept.solve(game), form=form_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gametheory.game import StrategicGame
+from gametheory.game import ParametricGame, StrategicGame
 
 __all__ = ["Rules", "play"]
 
@@ -14,7 +14,7 @@ class Rules:
     """Nothing varies."""
 
 
-def play(stage: StrategicGame, rules: Rules) -> StrategicGame:
-    """The stage game itself."""
+def play(stage: StrategicGame | ParametricGame, rules: Rules) -> StrategicGame:
+    """The stage game itself, at its defaults."""
     del rules
-    return stage
+    return stage.at()
