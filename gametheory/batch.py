@@ -19,7 +19,7 @@ from gametheory.batch_arithmetic import float_form, integer_forms
 from gametheory.batch_payoffs import PayoffArray, PayoffFamily, Payoffs
 from gametheory.batch_solution import NASH_RECORD, PURE_RECORD, BatchSolution
 from gametheory.best_replies import pure_equilibria
-from gametheory.complementarity import FIRST_BASIS, FIRST_LABELS, GAME, SECOND_BASIS, ExtremeEquilibria
+from gametheory.complementarity import FIRST_BASIS, FIRST_LABELS, GAME, SECOND_BASIS, ExtremeEquilibria, by_game
 from gametheory.concepts import CONCEPTS
 from gametheory.determinants import MOST_ACTIONS
 from gametheory.errors import InvalidGame, InvalidParameter, NotApplicable, TooLarge
@@ -204,8 +204,7 @@ class _NashBlocks:
                 again = np.flatnonzero(uncertain)
                 some, flags[again] = self._exactly(source.integers(start + again))
                 kept = records[~uncertain[(records >> GAME).astype(np.intp)]]
-                records = np.concatenate((kept, _renumbered(some, again)))
-                records = records[np.argsort((records >> GAME).astype(np.uint16), kind="stable")]
+                records = by_game(np.concatenate((kept, _renumbered(some, again))))
         found = np.empty(len(records), dtype=NASH_RECORD)
         found["first_basis"] = records >> FIRST_BASIS & np.uint64(0xFF)
         found["second_basis"] = records >> SECOND_BASIS & np.uint64(0xFF)
@@ -220,7 +219,7 @@ class _NashBlocks:
         for games, form in integer_forms(payoffs):
             found, flags[games], _ = ExtremeEquilibria(self._shape, form.dtype, len(games)).solve(form)
             records.append(_renumbered(found, games))
-        return np.concatenate(records), flags
+        return by_game(np.concatenate(records)), flags
 
 
 def _renumbered(records: NDArray[np.uint64], games: NDArray[np.intp]) -> NDArray[np.uint64]:

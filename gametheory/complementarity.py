@@ -26,7 +26,7 @@ from gametheory.determinants import Minors, Polyhedron, polyhedra
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["DEGENERATE", "INFINITE", "ExtremeEquilibria"]
+__all__ = ["DEGENERATE", "INFINITE", "ExtremeEquilibria", "by_game"]
 
 DEGENERATE = 1
 """Flag of a game in which some mixed strategy has more pure best replies than actions in its support."""
@@ -47,7 +47,7 @@ class ExtremeEquilibria:
     dtype : numpy dtype
         float64, int64 or object (Python integers): what the payoffs come in.
     games : int
-        The most games in a block; rounded up to a multiple of 64.
+        The most games in a block, at most 65536; rounded up to a multiple of 64.
     """
 
     def __init__(self, shape: tuple[int, int], dtype: Any, games: int) -> None:
@@ -115,7 +115,7 @@ class ExtremeEquilibria:
         flags[:] = DEGENERATE * np.unpackbits(tied.astype("<u8", copy=False).view(np.uint8), bitorder="little")[:count]
         flags[sharing] |= INFINITE
         records = np.concatenate((self._complementary(strict), degenerate))
-        return records[np.argsort((records >> GAME).astype(np.uint16), kind="stable")], flags
+        return by_game(records), flags
 
     def _complementary(self, feasible: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
         """The equilibria of nondegenerate games: complementary bases, both feasible."""
@@ -142,6 +142,11 @@ class ExtremeEquilibria:
         return records, sharing
 
 
+def by_game(records: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Records ordered by game, those of one game as they are: a radix sort, linear in their number."""
+    return records[np.argsort((records >> GAME).astype(np.uint16), kind="stable")]
+
+
 _Vertices = tuple["NDArray[np.intp]", "NDArray[np.intp]", "NDArray[np.uint16]"]
 """Of each distinct vertex the game, the first basis and the labels; ordered by game, then by basis."""
 
@@ -150,7 +155,7 @@ def _entries(words: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.in
     """The games and bases of the bits that are set, ordered by game, then by basis."""
     bits = np.unpackbits(words.astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
     basis, game = np.divmod(np.flatnonzero(bits.view(bool)), bits.shape[1])
-    order = np.argsort(game.astype(np.uint16), kind="stable")  # a radix sort, linear in their number
+    order = np.argsort(game.astype(np.uint16), kind="stable")
     return game[order], basis[order]
 
 

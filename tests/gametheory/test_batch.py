@@ -216,16 +216,16 @@ def test_what_is_printed_counts_games_and_equilibria() -> None:
 
 
 def _drop_a_support(monkeypatch: pytest.MonkeyPatch) -> None:
-    for test in ("_strictly_feasible", "_feasible"):
-
-        def without_the_last(
-            polyhedron: Polyhedron, signs: NDArray[np.uint64], whole: Any = getattr(complementarity, test)
-        ) -> NDArray[np.uint64]:
-            found: NDArray[np.uint64] = whole(polyhedron, signs)
+    def without_the_last(test: Callable[..., NDArray[np.uint64]]) -> Callable[..., NDArray[np.uint64]]:
+        def weakened(polyhedron: Polyhedron, signs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+            found = test(polyhedron, signs)
             found[-1] = 0
             return found
 
-        monkeypatch.setattr(complementarity, test, without_the_last)
+        return weakened
+
+    for name in ("_strictly_feasible", "_feasible"):
+        monkeypatch.setattr(complementarity, name, without_the_last(getattr(complementarity, name)))
 
 
 def _flip_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
