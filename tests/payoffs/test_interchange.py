@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.errors import DetenteError
@@ -31,17 +31,20 @@ from tests.games import COARSE, QUARTERS, games
 from tests.payoffs.interchange.hard_games import HEAD, NAMES, PRISONERS, TWO_PLAYERS, faults, named_games
 
 
+@settings(deadline=None)
 @given(named_games(st.integers(1, 4)), NAMES)
 def test_nfg_gives_back_every_game(game: StrategicGame, title: str) -> None:
     assert parse_nfg(format_nfg(game, title)) == game
 
 
+@settings(deadline=None)
 @given(TWO_PLAYERS)
 def test_csv_gives_back_every_game_of_two(game: StrategicGame) -> None:
     assert parse_csv(format_csv(game)) == game
 
 
 @pytest.mark.parametrize("suffix", [".nfg", ".csv", ".NFG"])
+@settings(deadline=None)
 @given(game=TWO_PLAYERS)
 def test_files_give_back_every_game(tmp_path_factory: pytest.TempPathFactory, suffix: str, game: StrategicGame) -> None:
     path = tmp_path_factory.getbasetemp() / f"game{suffix}"
@@ -49,6 +52,7 @@ def test_files_give_back_every_game(tmp_path_factory: pytest.TempPathFactory, su
     assert read_game(path) == game
 
 
+@settings(deadline=None)
 @given(games(numbers=st.one_of(COARSE, QUARTERS, st.floats(-1e300, 1e300).map(Fraction))))
 def test_nashpy_gives_back_every_game_of_floats(game: StrategicGame) -> None:
     theirs, exact = to_nashpy(game)
@@ -86,6 +90,7 @@ def test_what_is_no_number_is_refused_in_both_formats(word: str) -> None:
     assert [fault[:2] for fault in faults(error)] == [(2, 4), (2, 4 + len(word) + 5)]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(" \n\"\\{},;NFG1R02/.-='ab"), max_size=40))
 def test_no_text_makes_a_parser_fail_otherwise_than_by_its_error(text: str) -> None:
     for parse, start in (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pygambit
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.game import StrategicGame
@@ -41,6 +41,7 @@ def as_gambit_has_it(theirs: pygambit.Game) -> StrategicGame:
     return StrategicGame(players, actions, payoffs)
 
 
+@settings(deadline=None)
 @given(labelled_games())
 def test_gambit_reads_what_is_written_here(game: StrategicGame) -> None:
     theirs = pygambit.read_nfg(io.BytesIO(format_nfg(game, 'a "title"').encode()))
@@ -48,6 +49,7 @@ def test_gambit_reads_what_is_written_here(game: StrategicGame) -> None:
     assert as_gambit_has_it(theirs) == game
 
 
+@settings(deadline=None)
 @given(labelled_games())
 def test_what_gambit_writes_is_read_here(game: StrategicGame) -> None:
     written = pygambit.read_nfg(io.BytesIO(format_nfg(game).encode())).to_nfg()
@@ -55,6 +57,7 @@ def test_what_gambit_writes_is_read_here(game: StrategicGame) -> None:
     assert parse_nfg(written) == game
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"\A[a-z]{1,3}(\\[a-z]{1,3}){0,2}\Z"))
 def test_single_backslashes_mean_the_same_to_both(label: str) -> None:
     text = f'NFG 1 R "" {{ "A" }} {{ {{ "{label}" }} }} 1'

@@ -7,7 +7,7 @@ import io
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from gametheory.errors import NotApplicable
 from gametheory.game import StrategicGame
@@ -42,6 +42,7 @@ def test_the_table_that_is_written() -> None:
     )
 
 
+@settings(deadline=None)
 @given(TWO_PLAYERS)
 def test_no_cell_of_a_table_begins_a_formula(game: StrategicGame) -> None:
     cells = [cell for row in csv.reader(io.StringIO(format_csv(game), newline="")) for cell in row]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.game import StrategicGame
@@ -30,6 +30,7 @@ def test_the_first_player_moves_fastest() -> None:
     assert format_nfg(TWO_BY_THREE).split()[-12:] == text.split()[-12:]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4))
 def test_profiles_of_any_shape_are_read_where_they_stand(shape: list[int]) -> None:
     # Every payoff spells its own profile, written down by counting with the first player as the lowest digit.
@@ -125,6 +126,7 @@ def test_the_message_shows_the_place() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_truncation_of_a_game_is_refused(data: st.DataObject) -> None:
     text = format_nfg(TWO_BY_THREE).rstrip()
