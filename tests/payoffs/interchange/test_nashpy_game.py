@@ -37,7 +37,7 @@ def test_the_two_games_have_the_same_equilibria() -> None:
 
 def test_from_nashpy_takes_floats_at_their_binary_value_and_zero_sum_games() -> None:
     game = from_nashpy(nashpy.Game(np.array([[0.1, -2.0]])))
-    assert game.payoffs == ((Fraction(0.1), -2), (-Fraction(0.1), 2))
+    assert game.payoffs == ((Fraction(0.1), Fraction(-2)), (-Fraction(0.1), Fraction(2)))
     assert game.actions == (("a1",), ("a1", "a2"))
 
 

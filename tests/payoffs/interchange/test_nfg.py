@@ -59,7 +59,8 @@ def test_outcome_form_and_payoff_form_agree(kind: str, comment: str, strategies:
 
 def test_outcome_zero_pays_nothing_and_outcomes_repeat() -> None:
     game = parse_nfg('NFG 1 R "" { "A" "B" } { 2 2 } { { "war" -5 -7/2 } } 1 0 0 1')
-    assert game.payoffs == ((-5, 0, 0, -5), (Fraction(-7, 2), 0, 0, Fraction(-7, 2)))
+    ours, theirs, nothing = Fraction(-5), Fraction(-7, 2), Fraction(0)
+    assert game.payoffs == ((ours, nothing, nothing, ours), (theirs, nothing, nothing, theirs))
 
 
 def test_quotes_and_backslashes_in_names() -> None:
