@@ -160,7 +160,7 @@ def _words(
         bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
         return f"{_shown(what)}; it must be {bound}", False, ""
     if kind == "value_error":
-        return str(context["error"]).replace("the number", str(name) if isinstance(name, str) else "it", 1), False, ""
+        return str(context["error"]).replace("the number", str(name) if isinstance(name, str) else "this", 1), False, ""
     return f"{_shown(what)}; {_NEEDED.get(kind, details['msg'])} is needed", False, ""
 
 

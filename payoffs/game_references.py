@@ -28,7 +28,10 @@ def in_game(scenario: Scenario, name: str, declared: Declared) -> Iterator[Findi
             message = f"the scenario has an assumption {assumption!r} already"
             yield Finding(name, ("assumptions", assumption), message, at_key=True, spoils=False)
     yield from paragraphs(name, (), game.paragraphs, scenario)
-    yield from _players(name, game, scenario, declared, assumptions)
+    faults_of_players = list(_players(name, game, scenario, declared, assumptions))
+    yield from faults_of_players
+    if any(finding.path[-1] == "id" for finding in faults_of_players):
+        return  # with one id for two things, no reference to it can be judged
     players = {player.id: dict.fromkeys(action.id for action in player.actions) for player in game.players}
     represented = {actor: player.id for player in game.players for actor in player.actors}
     first: dict[object, int] = {}
@@ -108,7 +111,7 @@ def _effect(
         yield no_name(name, (*path, "interest"), "interest", effect.interest, declared.interests)
     elif effect.interest in scenario.interests:
         actor = scenario.interests[effect.interest].actor
-        if actor in declared.actors and actor not in represented:
+        if actor in declared.actors and actor not in represented and represented.keys() <= declared.actors.keys():
             message = f"{effect.interest!r} is an interest of {actor!r}, for whom no player of this game acts"
             yield Finding(name, (*path, "interest"), message)
     for player, wanted in effect.when.items():
@@ -156,6 +159,8 @@ def _comparison(name: str, path: KeyPath, comparison: Comparison, players: _Ids)
             known = players[player]
             if action not in known:
                 yield no_name(name, (*path, side, player), f"action of {player}", action, known)
+    if not comparison.prefers.keys() | comparison.to.keys() <= players.keys():
+        return
     if comparison.prefers.keys() != comparison.to.keys():
         message = (
             f"'prefers' names {', '.join(comparison.prefers)} and 'to' names {', '.join(comparison.to)}; "

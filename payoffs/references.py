@@ -229,7 +229,8 @@ def _values(
     for name, value in values.items():
         if name not in known:
             yield no_name(None, (*path, "set", name), kind, name, known, at_key=True)
-        elif name in ranges and not ranges[name][0] <= value <= ranges[name][1]:
-            low, high = ranges[name]
+            continue
+        low, high = ranges.get(name, (value, value))
+        if not low <= value <= high and low <= high:
             message = f"{name} is set to {value}, outside its range, {low} to {high}"
             yield Finding(None, (*path, "set", name), message)

@@ -79,7 +79,8 @@ def test_faults_of_all_files_are_told_at_once_in_the_order_of_files_and_lines(wr
         f"scenario.toml:{line_of(MAIN, 'year')}: this is the text '2017'; a whole number is needed",
         f"scenario.toml:{line_of(MAIN, 'actor = ')}: no actor is named 'usa'",
         f"freeze.toml:{line_of(GAME, 'interest = ')}: no interest is named 'us_clam'",
-        f"freeze.toml:{line_of(GAME, 'level = 0.5')}: level is 'NaN'; write an integer, a decimal or a fraction such as 2/7",
+        f"freeze.toml:{line_of(GAME, 'level = 0.5')}: level is 'NaN'; write an integer, a decimal or a fraction "
+        "such as 2/7",
     ]
 
 
