@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from gametheory.beyond_nash import BeyondNash, lotteries_over_nash
 from gametheory.deviation import Deviation
 from gametheory.errors import CertificateError, TooLarge
 from gametheory.exact import common_denominator
-from gametheory.game import StrategicGame
+from gametheory.game import Profile, StrategicGame
 from gametheory.linear_program import Constraints, Optimum, maximize_each, verify
 from gametheory.polyhedra import extreme_rays
 from gametheory.solution import Equilibrium, Solution
@@ -97,6 +98,11 @@ class CorrelatedEquilibrium(Equilibrium):
         payoffs = tuple(_expected(values, distribution) for values in game.payoffs)
         return cls(tuple(map(tuple, marginals)), payoffs, distribution)
 
+    def lottery(self) -> dict[Profile, Fraction]:
+        """The pure profiles that are drawn, each with its probability."""
+        profiles = product(*(range(len(own)) for own in self.strategies))
+        return {profile: weight for profile, weight in zip(profiles, self.distribution, strict=True) if weight}
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -152,6 +158,10 @@ class CorrelatedSolution(Solution):
     def unique(self) -> bool:
         """Whether there is a single stable distribution, which is then the only Nash equilibrium too."""
         return all(bounds.least == bounds.greatest for bounds in self.outcome_bounds)
+
+    def payoff_ranges(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """The least and the greatest payoff of each player over all the stable distributions."""
+        return tuple((bounds.least, bounds.greatest) for bounds in self.payoff_bounds)
 
     def to_dict(self) -> dict[str, Any]:
         """As `Solution.to_dict`, where ``profile`` holds marginals, with distributions and bounds besides."""
