@@ -60,7 +60,7 @@ class Reference:
 
 Run = str | Emphasis | Code | Reference
 Runs = tuple[Run, ...]
-Mark = Literal["", "head", "stable", "unstable"]
+Mark = Literal["", "stable", "unstable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `mark` is its role: the head of a row, or an outcome that is stable or is not."""
+    """A cell of a table: whether it is the head of its row, and whether it stands for something stable or not."""
 
     runs: Runs
     mark: Mark = ""
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def ledger(study: Study) -> Iterable[Block]:
             weight = study.point.get(name, interest.weight)
             rows.append(
                 (
-                    Cell((sentence(interest.definition),), "head"),
+                    Cell((sentence(interest.definition),), head=True),
                     Cell((entry.name,)),
                     Cell((paragraph_ranges(interest.paragraphs),)),
                     Cell((_status(interest),)),
@@ -69,7 +69,7 @@ def levers(study: Study) -> Iterable[Block]:
     for name, lever in scenario.levers.items():
         rows.append(
             (
-                Cell((sentence(lever.definition),), "head"),
+                Cell((sentence(lever.definition),), head=True),
                 Cell((paragraph_ranges(lever.paragraphs),)),
                 Cell((number(study.point.get(name, lever.default)),)),
                 Cell((f"{number(lever.range[0])} to {number(lever.range[1])}",)),
@@ -130,7 +130,7 @@ def coverage_table(study: Study, found: Iterable[Finding]) -> Iterable[Block]:
         )
         rows.append(
             (
-                Cell((str(paragraph.paragraph),), "head"),
+                Cell((str(paragraph.paragraph),), head=True),
                 Cell((gist or "not coded",)),
                 Cell((told or "nothing",)),
                 Cell(_linked(study, list(games))),

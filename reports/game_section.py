@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from gametheory.game import Profile
+from payoffs.scenario import Cited
 from reports import findings as kinds
 from reports.document import (
     Block,
     Bullets,
     Cell,
+    Code,
     Emphasis,
     Heading,
     Mark,
@@ -22,7 +24,7 @@ from reports.document import (
     Terms,
 )
 from reports.drawing import applies, draw_figure
-from reports.findings import Finding
+from reports.findings import Finding, Sources
 from reports.phrases import (
     action_label,
     joined,
@@ -36,7 +38,7 @@ from reports.phrases import (
 )
 from reports.stable_ranges import StableRange
 from reports.study import Answer, GameStudy, Study, best_replies
-from reports.wording import citation, say
+from reports.wording import bracketed, citation, say
 
 __all__ = ["anchor", "game_section"]
 
@@ -101,7 +103,7 @@ def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding]) -> Ite
     for kind in wanted:
         for claim in found:
             if type(claim) is kind:
-                yield (say(claim, study), *citation(claim))
+                yield (say(claim, study), *bracketed(claim))
 
 
 def _players(study: Study, entry: GameStudy) -> Iterable[Block]:
@@ -110,7 +112,8 @@ def _players(study: Study, entry: GameStudy) -> Iterable[Block]:
     for index, player in enumerate(entry.game.players):
         labels = [action.label for action in player.actions]
         name = player.name
-        runs: list[Run] = [f"{verb(entry, index, 'chooses', 'choose')} to {joined(labels, 'or to')}"]
+        choices = joined([f"to {label}" for label in labels], "or")
+        runs: list[Run] = [f"{verb(entry, index, 'chooses', 'choose')} {choices}"]
         represented = [actors[actor].name for actor in player.actors]
         if len(represented) > 1:
             runs.append(
@@ -132,7 +135,7 @@ def _outcome_table(entry: GameStudy) -> Iterable[Table]:
     for profile in profiles:
         mark: Mark = "stable" if profile in entry.stable else ""
         cells = [
-            Cell((action_label(entry, player, action),), "head" if player == 0 else mark)
+            Cell((action_label(entry, player, action),), mark, head=player == 0)
             for player, action in enumerate(profile)
         ]
         cells += [Cell((_rank(entry, player, profile),), mark) for player in range(len(stage.players))]
@@ -159,60 +162,52 @@ def _who_would_move(entry: GameStudy, profile: Profile) -> str:
     movers = [
         player_name(entry, player) for player, stays in enumerate(best_replies(entry.stage, profile)) if not stays
     ]
-    return joined(movers) if movers else "nobody: stable"
+    return "; ".join(movers) if movers else "nobody: stable"
 
 
-def _stable_runs(entry: GameStudy, answer: Answer) -> Runs:
-    if answer.stable:
-        return ("; or: ".join(short_outcome(entry, profile) for profile in answer.stable),)
-    if answer.solution.equilibria:
-        return (f"mixed: {mixture(entry, answer.solution.equilibria[0].strategies)}",)
-    return ("none of definite choices",)
-
-
-def _reading_names(study: Study, answer: Answer, names: Iterable[str]) -> str:
-    return "; ".join(names)
+def _compared(entry: GameStudy, answer: Answer) -> Cell:
+    """What is stable under some readings, said against what is stable at the study's point."""
+    here, there = set(entry.stable), set(answer.stable)
+    new = "; or: ".join(short_outcome(entry, profile) for profile in answer.stable if profile not in here)
+    if not there:
+        mixed = answer.solution.equilibria
+        told = f"only mixtures: {mixture(entry, mixed[0].strategies)}" if mixed else "none of definite choices"
+        return Cell((told,), "" if here else "stable")
+    if here == there:
+        return Cell(("the same",), "stable")
+    if here and here <= there:
+        return Cell((f"the same; or: {new}",), "stable")
+    kept = [short_outcome(entry, profile) for profile in answer.stable if profile in here]
+    return Cell(("; or: ".join([*kept, new] if new else kept),), "unstable")
 
 
 def _readings_table(study: Study, entry: GameStudy) -> Table:
     """A map of what is stable under each pair of readings, or a list where not two players' readings are crossed."""
     varied = {player: names for player, names in entry.game.readings.items() if len(names) > 1}
-    by_names = {frozenset(answer.readings): answer for answer in entry.readings}
-    mark: dict[bool, Mark] = {True: "stable", False: "unstable"}
-    same = {names: set(answer.stable) == set(entry.stable) for names, answer in by_names.items()}
+    caption = "What is stable under each {}; shaded where the outcome above is."
     if len(varied) == 2 == len(entry.game.readings):
         (first, down), (second, across) = varied.items()
-        kept = frozenset.intersection(*by_names)
-        rows = []
-        for one in down:
-            cells = [Cell((_readable(one),), "head")]
-            for two in across:
-                names = kept | {one, two}
-                cells.append(Cell(_stable_runs(entry, by_names[names]), mark[same[names]]))
-            rows.append(tuple(cells))
-        head: tuple[Runs, ...] = (
-            (f"{_player_called(entry, first)} (down), {_player_called(entry, second)} (across)",),
-            *((_readable(name),) for name in across),
+        answers = iter(entry.readings)  # crossed in this order
+        rows = tuple(
+            (Cell((_definition(study, one),), head=True), *(_compared(entry, next(answers)) for _ in across))
+            for one in down
         )
-        caption = "What is stable under each pair of readings; shaded as stable where the answer is the one above."
-        return Table(anchor(entry.id, "map"), (caption,), head, tuple(rows), "l" * len(head))
-    listed = list(entry.readings)[:_MOST_COMBINATIONS]
-    rows = [
-        (
-            Cell(("; ".join(map(_readable, answer.readings)),), "head"),
-            Cell(_stable_runs(entry, answer), mark[same[frozenset(answer.readings)]]),
-        )
+        corner = f"{_player_called(entry, first)} in rows, {_player_called(entry, second)} in columns"
+        head: tuple[Runs, ...] = ((corner,), *((_definition(study, name),) for name in across))
+        return Table(anchor(entry.id, "map"), (caption.format("pair of readings"),), head, rows, "l" * len(head))
+    listed = entry.readings[:_MOST_COMBINATIONS]
+    rows = tuple(
+        (Cell((" ".join(_definition(study, name) for name in answer.readings),), head=True), _compared(entry, answer))
         for answer in listed
-    ]
-    left_out = len(entry.readings) - len(listed)
-    caption = "What is stable under each combination of readings" + (
-        f" (the first {len(listed)} of {len(entry.readings)})." if left_out else "."
     )
-    return Table(anchor(entry.id, "map"), (caption,), (("Readings",), ("What is stable",)), tuple(rows), "ll")
+    told = "reading" if len(varied) < 2 else "combination of readings"
+    if len(listed) < len(entry.readings):
+        told += f" (the first {len(listed)} of {len(entry.readings)})"
+    return Table(anchor(entry.id, "map"), (caption.format(told),), (("Reading",), ("What is stable",)), rows, "ll")
 
 
-def _readable(name: str) -> str:
-    return name.replace("_", " ")
+def _definition(study: Study, reading: str) -> str:
+    return sentence(study.scenario.readings[reading].definition)
 
 
 def _player_called(entry: GameStudy, player: str) -> str:
@@ -220,27 +215,18 @@ def _player_called(entry: GameStudy, player: str) -> str:
 
 
 def _reading_terms(study: Study, entry: GameStudy) -> Note:
-    """What the readings say and what licenses them."""
-    names = dict.fromkeys(name for answer in entry.readings for name in answer.readings)
+    """What licenses each reading, and the name by which the command line knows it."""
     items: list[tuple[Runs, Runs]] = []
-    for name in names:
+    for name in dict.fromkeys(name for answer in entry.readings for name in answer.readings):
         reading = study.scenario.readings[name]
-        where: Runs = (" ", *_cites(reading.paragraphs, reading.assumption))
-        items.append(
-            (
-                (_readable(name),),
-                (f"{sentence(reading.definition)} {sentence(reading.why) if reading.why else ''}", *where),
-            )
-        )
-    return Note("The readings, and what licenses them", (Terms(tuple(items)),))
+        why = f"{sentence(reading.why)} " if reading.why else ""
+        items.append(((_definition(study, name),), (why, "(", *_cites(reading), "; ", Code(name), ")")))
+    return Note("What licenses the readings", (Terms(tuple(items)),))
 
 
-def _cites(paragraphs: tuple[int, ...], assumption: str | None) -> Runs:
-    from reports.findings import Sources
-
-    entry = Finding("", Sources(tuple(sorted(set(paragraphs))), (assumption,) if assumption else ()))
-    runs = citation(entry)
-    return (str(runs[0]).lstrip(), *runs[1:]) if runs else ()
+def _cites(entry: Cited) -> Runs:
+    """Where one entry of the scenario comes from."""
+    return citation(Sources.of([entry]))
 
 
 def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:
@@ -251,7 +237,7 @@ def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:
             continue
         rows = tuple(
             (
-                Cell((sentence(parameter_name(study.scenario, found.parameter.name)).rstrip("."),), "head"),
+                Cell((sentence(parameter_name(study.scenario, found.parameter.name)).rstrip("."),), head=True),
                 Cell((number(found.now),)),
                 Cell((f"{number(found.parameter.low)} to {number(found.parameter.high)}",)),
                 Cell((_interval(found),)),
@@ -294,10 +280,10 @@ def _comparison_table(study: Study, entry: GameStudy) -> Iterable[Table]:
         better, worse = (_side(entry, side) for side in (found.prefers, found.to))
         rows.append(
             (
-                Cell((player_name(entry, player),), "head"),
+                Cell((player_name(entry, player),), head=True),
                 Cell((better,)),
                 Cell((worse if found.strict else f"{worse} (or as much)",)),
-                Cell(_cites(found.paragraphs, found.assumption)),
+                Cell(_cites(found)),
                 Cell(
                     ("yes" if entry.comparisons[found.id] else "no",), "" if entry.comparisons[found.id] else "unstable"
                 ),

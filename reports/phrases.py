@@ -61,9 +61,9 @@ def number(value: Fraction) -> str:
     sign, size = ("\N{MINUS SIGN}" if value < 0 else ""), abs(value)
     if size.denominator == 1 and size < 10**7:
         return f"{sign}{size.numerator}"
-    thousandths = size * 1000
-    if thousandths.denominator == 1 and size < 10**4:
-        return f"{sign}{thousandths.numerator // 1000}.{thousandths.numerator % 1000:03d}".rstrip("0")
+    scaled = size * 10**4
+    if scaled.denominator == 1 and size < 10**4:
+        return f"{sign}{scaled.numerator // 10**4}.{scaled.numerator % 10**4:04d}".rstrip("0")
     if len(quotient := str(size)) <= 6:
         return f"{sign}{quotient}"
     return f"\N{ALMOST EQUAL TO}{sign}{_three_digits(size)}"

@@ -24,7 +24,7 @@ from reports.findings import Finding, findings
 from reports.game_section import anchor, game_section
 from reports.phrases import joined, sentence, short_outcome, spelled
 from reports.study import GameStudy, Study
-from reports.wording import citation, say
+from reports.wording import bracketed, say
 
 __all__ = ["bottom_lines", "report"]
 
@@ -120,7 +120,7 @@ def _conditions(study: Study, found: tuple[Finding, ...]) -> Iterable[Runs]:
     for claim in found:
         if isinstance(claim, kinds.TurnsOn | kinds.NothingAlone | kinds.MixedOnly | kinds.NoneFound):
             title = study.scenario.games[claim.game].title
-            yield Reference(anchor(claim.game), title), ". ", say(claim, study), *citation(claim)
+            yield Reference(anchor(claim.game), title), ". ", say(claim, study), *bracketed(claim)
 
 
 def _solidity(study: Study, found: tuple[Finding, ...]) -> str:
@@ -145,7 +145,7 @@ def _grid(study: Study, found: tuple[Finding, ...]) -> Table:
     for name, entry in study.games.items():
         rows.append(
             (
-                Cell((Reference(anchor(name), entry.game.title),), "head"),
+                Cell((Reference(anchor(name), entry.game.title),), head=True),
                 Cell(_stable_in_brief(entry), "stable" if entry.stable else "unstable"),
                 Cell((_better(entry),)),
                 Cell((_held(entry, found),)),
@@ -159,7 +159,13 @@ def _grid(study: Study, found: tuple[Finding, ...]) -> Table:
         ("Stable in readings",),
         ("Policies that change it",),
     )
-    return Table("answers", ("The answers by game.",), head, tuple(rows), "lllll")
+    return Table(
+        "answers",
+        ("The answers, question by question. Counts of readings are not probabilities.",),
+        head,
+        tuple(rows),
+        "lllll",
+    )
 
 
 def _stable_in_brief(entry: GameStudy) -> Runs:

@@ -28,26 +28,28 @@ from reports.phrases import (
 )
 from reports.study import GameStudy, Study
 
-__all__ = ["citation", "say"]
+__all__ = ["bracketed", "citation", "say"]
 
 _MOST_TOLD = 4
 """How many things a sentence lists before it counts the rest."""
 
 
-def citation(finding: kinds.Finding) -> Runs:
-    """Where a finding comes from, in brackets."""
-    sources = finding.sources
-    if sources.whole:
-        return ()
+def citation(sources: kinds.Sources) -> Runs:
+    """The paragraphs, and how many assumptions, that something rests on; nothing for the source as a whole."""
     parts: list[Run] = []
     if sources.paragraphs:
         word = "paragraph" if len(sources.paragraphs) == 1 else "paragraphs"
         parts.append(Reference("coverage", f"{word} {paragraph_ranges(sources.paragraphs)}"))
     if sources.assumptions:
-        if parts:
-            parts.append("; ")
+        parts += ["; "] if parts else []
         many = len(sources.assumptions)
         parts.append(Reference("assumptions", "1 assumption" if many == 1 else f"{many} assumptions"))
+    return tuple(parts)
+
+
+def bracketed(finding: kinds.Finding) -> Runs:
+    """What a finding rests on, to stand behind its sentence."""
+    parts = citation(finding.sources)
     return (" (", *parts, ")") if parts else ()
 
 
@@ -151,27 +153,32 @@ def _(finding: kinds.BestReply, study: Study) -> str:
 @say.register
 def _(finding: kinds.ParetoImprovement, study: Study) -> str:
     entry = _entry(finding, study)
-    both = len(entry.game.players) == 2
-    alternatives = "; or that in which ".join(outcome(entry, profile) for profile in finding.preferred)
+    everyone, nobody = ("both", "neither") if len(entry.game.players) == 2 else ("all", "nobody")
+    many = len(finding.preferred)
+    told = [f"that in which {outcome(entry, profile)}" for profile in finding.preferred[:_MOST_TOLD]]
+    if many > len(told):
+        told.append(f"{spelled(many - len(told))} more")
+    other = "another outcome" if many == 1 else f"{spelled(many)} other outcomes"
     where = f" to the one in which {outcome(entry, finding.profile)}" if len(entry.stable) > 1 else ""
-    return (
-        f"{'Both' if both else 'All'} would prefer the outcome in which {alternatives}{where}; "
-        f"but {'neither' if both else 'nobody'} can bring it about alone."
+    return sentence(
+        f"{everyone} would prefer {other}{where}, which {nobody} can bring about alone: {'; or '.join(told)}"
     )
-
-
-_NOT_ODDS = "This counts readings; it is not a probability."
 
 
 @say.register
 def _(finding: kinds.StableInReadings, study: Study) -> str:
     entry = _entry(finding, study)
-    of = f"{spelled(finding.count)} of the {spelled(finding.total)} combinations of readings"
     if finding.profile is None:
-        return sentence(f"in {of}, as here, no outcome of definite choices is stable") + f" {_NOT_ODDS}"
-    if len(entry.stable) == 1:
-        return sentence(f"this outcome is stable in {of}") + f" {_NOT_ODDS}"
-    return sentence(f"the outcome in which {outcome(entry, finding.profile)} is stable in {of}") + f" {_NOT_ODDS}"
+        fact = "as here, no outcome of definite choices is stable"
+    elif len(entry.stable) == 1:
+        fact = "this outcome is stable"
+    else:
+        fact = f"the outcome in which {outcome(entry, finding.profile)} is stable"
+    if finding.count == finding.total:
+        under = f"{'both' if finding.total == 2 else f'all {spelled(finding.total)}'} combinations of readings"
+    else:
+        under = f"{spelled(finding.count)} of the {spelled(finding.total)} combinations of readings"
+    return sentence(f"under {under}, {fact}") + " This counts readings; it is not a probability."
 
 
 @say.register
@@ -287,6 +294,9 @@ def _(finding: kinds.EvidenceShare, study: Study) -> str:
         (finding.assumption_only, "on an assumption alone"),
     ]
     told = [f"{spelled(count)} {'rests' if count == 1 else 'rest'} {on}" for count, on in parts if count]
+    if len(told) == 1 and finding.total > 1:
+        on = next(on for count, on in parts if count)
+        return sentence(f"all {spelled(finding.total)} effects behind these payoffs rest {on}")
     return sentence(f"of the {counted(finding.total, 'effect')} behind these payoffs, {joined(told)}")
 
 
@@ -322,11 +332,16 @@ def _firmness(finding: kinds.Overview, study: Study) -> str:
     """How far the answers hold under other readings, and under policies."""
     parts = []
     many, firm = len(finding.varied), len(finding.unmoved)
-    if many:
-        stand = "stands" if firm == 1 else "stand"
-        tried = "the one answer" if many == 1 else f"of the {spelled(many)} answers"
-        held = ("stands" if firm else "does not stand") if many == 1 else f"{spelled(firm) if firm else 'none'} {stand}"
-        parts.append(f"{tried} tried against other readings{'' if many == 1 else ','} {held} under all of them")
+    if many == 1:
+        parts.append(
+            f"the one answer tried against other readings {'stays as it is' if firm else 'changes under some'}"
+        )
+    elif many:
+        stay = "stays" if firm == 1 else "stay"
+        parts.append(
+            f"of the {spelled(many)} answers tried against other readings, {spelled(firm) if firm else 'none'} {stay} "
+            f"exactly as {'it is' if firm == 1 else 'they are'} under all of them"
+        )
     if finding.policies:
         (best, most), *others = finding.policies
         changing = counted(len(finding.policies), "policy", "policies")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["applies", "data", "draw", "size"]
 
 _MOST_CELLS, _MOST_ACROSS = 64, 8
-_WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _MARGIN = 1.55, 0.95, 1.75, 0.95, 0.35, 0.12
+_WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _MARGIN, _LINE = 1.55, 0.95, 1.75, 0.85, 0.35, 0.12, 0.15
 
 
 def applies(study: Study, game: str) -> bool:
@@ -63,7 +63,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     for panel in panels:
         _panel(axes, entry, panel)
     _heads(axes, entry)
-    _legend(axes, size(study, game)[1] - 0.16)
+    _legend(axes, entry, size(study, game)[1] - 0.16)
     return _alt(entry)
 
 
@@ -154,22 +154,25 @@ def _heads(axes: Axes, entry: GameStudy) -> None:
         if len(players) == 3:
             third = f"{players[2].name}: {players[2].actions[panel].label}"
             write(axes, middle, 0.14, shortened(third, 44), color=COLOURS[2], fontweight="bold", ha="center")
+        labels = [shortened(action.label, 21, 3) for action in players[1].actions]
+        above = top - 0.24 - _LINE * max(label.count("\n") + 1 for label in labels)
         name = shortened(players[1].name, 40)
-        write(axes, middle, top - 0.68, name, color=COLOURS[1], fontweight="bold", ha="center")
-        for column, action in enumerate(players[1].actions):
+        write(axes, middle, above, name, color=COLOURS[1], fontweight="bold", ha="center")
+        for column, label in enumerate(labels):
             write(
                 axes,
                 left + (column + 0.5) * _WIDTH,
                 top - 0.1,
-                shortened(action.label, 21, 3),
+                label,
                 color=COLOURS[1],
                 ha="center",
                 va="bottom",
             )
 
 
-def _legend(axes: Axes, y: float) -> None:
-    note = "Underlined and bold: the best reply to what the others do.   Framed: stable."
+def _legend(axes: Axes, entry: GameStudy, y: float) -> None:
+    note = "Underlined and bold: the best reply to what the others do."
+    note += "   Framed: stable." if entry.stable else "   No outcome is stable."
     write(axes, 0.08, y, note, color=MUTED, fontsize=8)
 
 

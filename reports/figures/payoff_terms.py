@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.drawing import COLOURS, INK, MUTED, RULE, SURFACE, canvas, shortened, write
-from reports.phrases import action_label, number, outcome, player_name
+from reports.phrases import action_label, number, outcome, player_name, verb
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["applies", "data", "draw", "size"]
 
 _MOST_GROUPS, _MOST_ROWS = 6, 8
-_WIDTH, _BARS_FROM, _BARS_TO, _ROW, _HEAD, _FOOT = 6.9, 3.35, 6.35, 0.44, 0.56, 0.5
+_WIDTH, _BARS_FROM, _BARS_TO, _VALUE, _ROW, _HEAD, _FOOT = 6.9, 3.2, 6.8, 0.55, 0.44, 0.56, 0.5
 
 
 def applies(study: Study, game: str) -> bool:
@@ -57,7 +57,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     most = max(
         (abs(value) for group in groups for row in _rows(group) for value in _contributions(group, row)), default=0
     )
-    scale = (_BARS_TO - _BARS_FROM) / 2 / float(most or 1)
+    scale = ((_BARS_TO - _BARS_FROM) / 2 - _VALUE) / float(most or 1)
     top = 0.1
     for group in groups:
         top = _group(axes, study, entry, group, top, scale)
@@ -120,12 +120,13 @@ def _group(axes: Axes, study: Study, entry: GameStudy, group: Incentive, top: fl
                 color=INK if filled else MUTED,
             )
         level += _ROW
+    them = verb(entry, group.player, "it", "them")
     left_out = len(group.differences) - len(rows)
     rest = f" ({left_out} smaller differences are not drawn)" if left_out else ""
     verdict = (
-        f"Staying serves it better by {number(group.loss)} in all{rest}"
+        f"Staying serves {them} better by {number(group.loss)} in all{rest}"
         if group.loss
-        else f"The two come out equal: it would lose nothing by moving{rest}"
+        else f"The two come out equal: nothing would be lost by moving{rest}"
     )
     write(axes, _BARS_FROM - 0.12, level + 0.16, verdict, fontsize=8, fontweight="bold", ha="left")
     return level + _FOOT

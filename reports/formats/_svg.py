@@ -58,10 +58,10 @@ def inlined(picture: bytes, anchor: str, alt: str) -> str:
             element.set("href", f"#{anchor}-{link[1:]}")
     for empty in [part for part in root.findall(f"{{{_SVG}}}defs") if not len(part)]:
         root.remove(empty)
-    width = root.attrib.pop("width", "")
+    points = float(root.attrib.pop("width", "0pt").removesuffix("pt"))
     root.attrib.pop("height", None)
     root.attrib.pop("version", None)
-    root.set("width", width.removesuffix("pt"))
+    root.set("width", f"{points * 4 / 3:.0f}")  # CSS pixels, of which there are 96 to the inch
     root.set("role", "img")
     root.set("aria-label", alt)
     root.set("focusable", "false")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from reports.document import (
     Block,
     Bullets,
+    Cell,
     Code,
     Document,
     Emphasis,
@@ -34,7 +35,7 @@ __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 SUFFIX = ".md"
 IMAGES = ("svg",)
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#&@\"'])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#&@])")
 _AT_START = re.compile(r"^(\s*)([-+=:%]|\d+(?=[.)]))")
 _AUTOLINK = re.compile(r"(?i)(:)(?=//)|(?<=\bwww)(\.)")
 _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
@@ -83,15 +84,14 @@ def _rows(table: Table, document: Document) -> Iterable[str]:
     yield _row(_inline(head, document) for head in table.head)
     yield _row(_RULES[letter] for letter in table.align)
     for row in table.rows:
-        yield _row(
-            f"**{text}**" if cell.mark == "stable" and text else text
-            for cell in row
-            for text in (
-                _inline(cell.runs, document)
-                if cell.mark != "stable"
-                else _escaped(text_of(cell.runs, document.labels)),
-            )
-        )
+        yield _row(_cell(cell, document) for cell in row)
+
+
+def _cell(cell: Cell, document: Document) -> str:
+    """A cell on one line; what is stable stands out in bold."""
+    if cell.mark == "stable":
+        return f"**{_escaped(text_of(cell.runs, document.labels))}**"
+    return _inline(cell.runs, document)
 
 
 def _row(cells: Iterable[str]) -> str:
