@@ -15,6 +15,9 @@ from gametheory.solution import Solution
 
 __all__ = ["Play", "default_play", "solve"]
 
+QUICK_SUPPORTS = 16
+"""The support profiles with three or more mixing players up to which `default_play` is `nash`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Play:
@@ -26,8 +29,18 @@ class Play:
 
 
 def default_play(stage: StrategicGame | ParametricGame) -> Play:
-    """The play that a game gets where none is asked for: simultaneous, with the fullest Nash concept that takes it."""
-    return Play(concept="nash" if len(stage.players) == 2 else "pure_nash")
+    """The play that a game gets where none is asked for: simultaneous, with the fullest Nash concept that is quick.
+
+    That is `nash` for one and two players, and for more as long as no more than `QUICK_SUPPORTS` support profiles have
+    three or more players mixing (2x2x2, 3x3x2, 2x2x2x2): a few hundredths of a second, some tenths where ties abound.
+    Beyond that it is `pure_nash`, and `nash` has to be asked for.
+    """
+    if len(stage.players) > 2:
+        from gametheory.support_enumeration import effort
+
+        if effort(stage.shape)[1] > QUICK_SUPPORTS:
+            return Play(concept="pure_nash")
+    return Play()
 
 
 def solve(
@@ -73,4 +86,7 @@ def solve(
         check_strategies(game, equilibrium.strategies)
         if gains := concept.deviations(game, equilibrium):
             raise CertificateError(f"{concept_name} returned a profile that is not stable: {gains[0]}")
+    for enclosed in solution.enclosed:
+        if gains := concept.deviations(game, enclosed):
+            raise CertificateError(f"{concept_name} returned intervals that may not hold an equilibrium: {gains[0]}")
     return solution
