@@ -73,7 +73,8 @@ def _from_text(text: str, what: str) -> Fraction:
         raise InvalidNumber(f"{what} is {shown!r}; write an integer, a decimal or a fraction such as 2/7")
     sign = -1 if found["sign"] == "-" else 1
     if found["numerator"] is not None:
-        _check_length(max(len(found["numerator"]), len(found["denominator"])), what)
+        # Twice as many digits as in a decimal, so that every decimal can also be written as a quotient.
+        _check_length((max(len(found["numerator"]), len(found["denominator"])) + 1) // 2, what)
         denominator = int(found["denominator"])
         if denominator == 0:
             raise InvalidNumber(f"{what} is {text.strip()!r}, which divides by zero")
