@@ -27,7 +27,7 @@ def test_deterrence_by_a_threat_to_fight_is_not_perfect():
 @settings(max_examples=150, deadline=None)
 @given(games(most_actions=3, numbers=COARSE))
 def test_every_game_has_a_perfect_extreme_equilibrium(game):
-    """Selten (1975): one exists; whether it is perfect hangs on its support, so an extreme one with fewer actions is."""
+    """Selten (1975): one exists; that hangs on its support alone, so an extreme one is perfect too."""
     weakly = {(found.player, found.action) for found in dominance(game).dominated}
     perfect = 0
     for equilibrium in nash.solve(game).equilibria:
