@@ -143,10 +143,10 @@ def _solve(source: Payoffs, blocks: _Blocks, max_bytes: int | None) -> BatchSolu
         stop = min(start + blocks.games, games)
         found, offsets[start + 1 : stop + 1], flags[start:stop] = blocks.solve(source, start, stop)
         used += len(found)
+        expected = max(used, used * games // stop)
+        if max_bytes is not None and fixed + size * used > max_bytes:
+            _check_bytes(fixed + size * expected, max_bytes, games)
         if used > len(records):
-            expected = max(used, used * games // stop)
-            if max_bytes is not None and fixed + size * used > max_bytes:
-                _check_bytes(fixed + size * expected, max_bytes, games)
             # growing in place, where the system can, spares a second copy of what is there
             records.resize(expected + expected // 20, refcheck=False)
         records[used - len(found) : used] = found
