@@ -37,7 +37,7 @@ from reports.phrases import (
     verb,
 )
 from reports.stable_ranges import StableRange
-from reports.study import Answer, GameStudy, Study, best_replies
+from reports.study import Answer, GameStudy, Study, best_replies, mixtures
 from reports.wording import bracketed, citation, say
 
 __all__ = ["anchor", "game_section"]
@@ -170,8 +170,8 @@ def _compared(entry: GameStudy, answer: Answer) -> Cell:
     here, there = set(entry.stable), set(answer.stable)
     new = "; or: ".join(short_outcome(entry, profile) for profile in answer.stable if profile not in here)
     if not there:
-        mixed = answer.solution.equilibria
-        told = f"only mixtures: {mixture(entry, mixed[0].strategies)}" if mixed else "none of definite choices"
+        mixed = mixtures(answer.solution)
+        told = f"only mixtures: {mixture(entry, mixed[0])}" if mixed else "none of definite choices"
         return Cell((told,), "" if here else "stable")
     if here == there:
         return Cell(("the same",), "stable")

@@ -16,7 +16,7 @@ import gametheory
 from gametheory.concepts.pure_nash import best_responses
 from gametheory.deviation import profitable_deviations
 from gametheory.errors import TooLarge
-from gametheory.game import ParametricGame, Profile, StrategicGame
+from gametheory.game import ParametricGame, Profile, StrategicGame, Strategies
 from gametheory.parameters import Point
 from gametheory.solution import Equilibrium, Solution
 from gametheory.solve import solve
@@ -38,6 +38,7 @@ __all__ = [
     "Study",
     "best_replies",
     "make_study",
+    "mixtures",
 ]
 
 MOST_READINGS = 1000
@@ -256,6 +257,15 @@ def make_study(
         hash=scenario_hash(scenario),
         version=gametheory.__version__,
         command=_command(named, None if games is None else chosen, chosen_readings, chosen_policy, values),
+    )
+
+
+def mixtures(solution: Solution) -> tuple[Strategies, ...]:
+    """The strategies of every equilibrium; of one that is known as intervals, their midpoints."""
+    exact = tuple(found.strategies for found in solution.equilibria)
+    return exact + tuple(
+        tuple(tuple((weight.lower + weight.upper) / 2 for weight in strategy) for strategy in found.enclosure)
+        for found in solution.enclosed
     )
 
 

@@ -184,16 +184,16 @@ def _(finding: kinds.StableInReadings, study: Study) -> str:
 @say.register
 def _(finding: kinds.ReadingsAddOutcome, study: Study) -> str:
     entry = _entry(finding, study)
-    alone = ""
+    another = "another outcome" if entry.stable else "an outcome of definite choices"
     if finding.alone == finding.count:
-        alone = ", and nothing else is then" if finding.count == 1 else ", each time alone"
+        how = "is the stable one"
     elif finding.alone:
-        alone = f", in {spelled(finding.alone)} of them alone"
-    elif not finding.alone:
-        alone = ", beside another" if finding.count == 1 else ", each time beside another"
+        how = f"is stable, under {spelled(finding.alone)} of them alone"
+    else:
+        how = "is stable as well" if entry.stable else "is stable, beside others"
     return sentence(
-        f"under {counted(finding.count, 'combination')} of readings out of {spelled(finding.total)}, it is stable that "
-        f"{outcome(entry, finding.profile)}{alone}"
+        f"under {spelled(finding.count)} of the {spelled(finding.total)} combinations of readings, {another} {how}: "
+        f"{outcome(entry, finding.profile)}"
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["applies", "data", "draw", "size"]
 
 _MOST_CELLS, _MOST_ACROSS = 64, 8
-_WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _MARGIN, _LINE = 1.55, 0.95, 1.75, 0.85, 0.35, 0.12, 0.15
+_WIDTH, _LEFT, _TOP, _GAP, _MARGIN, _LINE = 1.55, 1.75, 0.85, 0.35, 0.12, 0.15
 
 
 def applies(study: Study, game: str) -> bool:
@@ -35,7 +35,7 @@ def size(study: Study, game: str) -> tuple[float, float]:
     stage = study.games[game].stage
     rows, columns, panels = (*stage.shape, 1)[:3]
     width = _LEFT + panels * columns * _WIDTH + (panels - 1) * _GAP + _MARGIN
-    return width, _top(stage) + rows * _HEIGHT + 0.42
+    return width, _top(stage) + rows * _height(stage) + 0.42
 
 
 def data(study: Study, game: str) -> Iterator[dict[str, str]]:
@@ -71,17 +71,22 @@ def _top(stage: StrategicGame) -> float:
     return _TOP + (0.3 if len(stage.players) == 3 else 0)
 
 
+def _height(stage: StrategicGame) -> float:
+    """The height of a cell: three payoffs need more of it than two."""
+    return 0.95 if len(stage.players) == 2 else 1.2
+
+
 def _corner(stage: StrategicGame, profile: Profile) -> tuple[float, float]:
     """The upper left corner of an outcome's cell."""
     row, column, panel = (*profile, 0)[:3]
     left = _LEFT + panel * (stage.shape[1] * _WIDTH + _GAP)
-    return left + column * _WIDTH, _top(stage) + row * _HEIGHT
+    return left + column * _WIDTH, _top(stage) + row * _height(stage)
 
 
 def _panel(axes: Axes, entry: GameStudy, panel: int) -> None:
     from matplotlib.patches import Rectangle
 
-    stage, stable = entry.stage, set(entry.stable)
+    stage, stable, height = entry.stage, set(entry.stable), _height(entry.stage)
     tail = (panel,) if len(stage.players) == 3 else ()
     for cell in product(range(stage.shape[0]), range(stage.shape[1])):
         profile = (*cell, *tail)
@@ -91,16 +96,16 @@ def _panel(axes: Axes, entry: GameStudy, panel: int) -> None:
             Rectangle(
                 (x, y),
                 _WIDTH,
-                _HEIGHT,
+                height,
                 facecolor=STABLE if here else SURFACE,
                 edgecolor=RULE,
                 linewidth=0.8,
                 zorder=1,
             )
         )
-        axes.plot([x, x + _WIDTH], [y, y + _HEIGHT], color=RULE, linewidth=0.6, zorder=2)
+        axes.plot([x, x + _WIDTH], [y, y + height], color=RULE, linewidth=0.6, zorder=2)
         if here:
-            axes.add_patch(Rectangle((x, y), _WIDTH, _HEIGHT, facecolor="none", edgecolor=INK, linewidth=2.4, zorder=5))
+            axes.add_patch(Rectangle((x, y), _WIDTH, height, facecolor="none", edgecolor=INK, linewidth=2.4, zorder=5))
         _payoffs(axes, stage, profile)
 
 
@@ -112,17 +117,17 @@ def _payoffs(axes: Axes, stage: StrategicGame, profile: Profile) -> None:
         text = number(stage.payoff(player, profile))
         style: dict[str, Any] = {
             "color": COLOURS[player],
-            "fontsize": 12 if len(text) <= 6 else 8,
+            "fontsize": 12 if len(text) <= 6 else 10 if len(text) <= 8 else 7,
             "fontweight": "bold" if reply else "normal",
             "ha": "center",
             "zorder": 6,
         }
         if player == 2:  # sits on the diagonal, so it clears a space for itself
             style["bbox"] = {"facecolor": SURFACE, "edgecolor": "none", "boxstyle": "round,pad=0.15"}
-        write(axes, x + across * _WIDTH, y + down * _HEIGHT, text, **style)
+        write(axes, x + across * _WIDTH, y + down * _height(stage), text, **style)
         if reply:
             half = 0.05 + 0.05 * min(len(text), 6)
-            level = y + down * _HEIGHT + 0.13
+            level = y + down * _height(stage) + 0.13
             for offset in (0, 0.035)[: 1 + player % 2]:
                 axes.plot(
                     [x + across * _WIDTH - half, x + across * _WIDTH + half],
@@ -143,7 +148,7 @@ def _heads(axes: Axes, entry: GameStudy) -> None:
         write(
             axes,
             _LEFT - 0.12,
-            top + (row + 0.5) * _HEIGHT,
+            top + (row + 0.5) * _height(stage),
             shortened(action.label, 24, 4),
             color=COLOURS[0],
             ha="right",

@@ -9,7 +9,7 @@ from gametheory.game import Profile, Strategies
 from payoffs.scenario import Cited
 from reports.findings.claim import Finding, Sources, whole_game
 from reports.stable_ranges import StableRange
-from reports.study import Answer, GameStudy, Study
+from reports.study import GameStudy, Study, mixtures
 
 __all__ = [
     "EvidenceShare",
@@ -146,7 +146,7 @@ class PolicyShiftsMixture(Finding):
         for answer in entry.policies:
             if answer.policy is None or answer.stable or before.stable:
                 continue
-            ours, theirs = _mixtures(before), _mixtures(answer)
+            ours, theirs = mixtures(before.solution), mixtures(answer.solution)
             if ours and theirs and ours != theirs:
                 cited = Sources.of([study.scenario.policies[answer.policy]], entry.game.paragraphs)
                 yield cls(entry.id, cited, answer.policy, ours, theirs)
@@ -167,7 +167,7 @@ class PoliciesLeaveOutcome(Finding):
             for answer in entry.policies
             if answer.policy
             and set(answer.stable) == set(before.stable)
-            and (before.stable or _mixtures(answer) == _mixtures(before))
+            and (before.stable or mixtures(answer.solution) == mixtures(before.solution))
         )
         if names:
             cited = Sources.of([study.scenario.policies[name] for name in names], entry.game.paragraphs)
@@ -207,10 +207,6 @@ class EvidenceShare(Finding):
         found = study.coverage.effects[entry.id]
         if found.total:
             yield cls(entry.id, whole_game(entry), found.text_only, found.both, found.assumption_only)
-
-
-def _mixtures(answer: Answer) -> tuple[Strategies, ...]:
-    return tuple(found.strategies for found in answer.solution.equilibria)
 
 
 def _cited_readings(study: Study, entry: GameStudy) -> Sources:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from gametheory.game import Profile, Strategies
 from payoffs.scenario import Cited
 from reports.findings.claim import Finding, Sources, whole_game
-from reports.study import GameStudy, Incentive, Study
+from reports.study import GameStudy, Incentive, Study, mixtures
 
 __all__ = [
     "BestReply",
@@ -33,7 +33,7 @@ class UniqueEquilibrium(Finding):
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """The solution is complete for its concept and is one pure equilibrium."""
-        if entry.solution.complete and len(entry.solution.equilibria) == len(entry.stable) == 1:
+        if entry.solution.complete and len(mixtures(entry.solution)) == len(entry.stable) == 1:
             yield cls(entry.id, _stability(entry), entry.stable[0], entry.solution.concept == "pure_nash")
 
 
@@ -49,8 +49,9 @@ class SeveralEquilibria(Finding):
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """At least one equilibrium is pure, and it is not known to be the only equilibrium."""
         solution = entry.solution
-        if entry.stable and not (solution.complete and len(solution.equilibria) == 1):
-            mixed = len(solution.equilibria) - len(entry.stable)
+        every = mixtures(solution)
+        if entry.stable and not (solution.complete and len(every) == 1):
+            mixed = len(every) - len(entry.stable)
             yield cls(entry.id, _stability(entry), entry.stable, mixed, solution.complete)
 
 
@@ -63,8 +64,8 @@ class MixedOnly(Finding):
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """There are equilibria, and all of them are mixed."""
-        if entry.solution.equilibria and not entry.stable:
-            yield cls(entry.id, whole_game(entry), tuple(found.strategies for found in entry.solution.equilibria))
+        if not entry.stable and (found := mixtures(entry.solution)):
+            yield cls(entry.id, whole_game(entry), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class NoneFound(Finding):
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """The solution has no equilibrium."""
-        if not entry.solution.equilibria:
+        if not mixtures(entry.solution):
             yield cls(entry.id, whole_game(entry))
 
 
