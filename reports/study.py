@@ -22,11 +22,11 @@ from gametheory.solution import Equilibrium, Solution
 from gametheory.solve import solve
 from payoffs.comparisons import expand
 from payoffs.coverage import Coverage, coverage
-from payoffs.provenance import Cell, explain
 from payoffs.scenario import Comparison, Game, Scenario
 from payoffs.scenario_file import scenario_hash
 from payoffs.utility import game_named, parametric_game, settings
-from reports.stable_ranges import StableRange, moved, stable_ranges
+from reports.incentives import Incentive, incentive
+from reports.stable_ranges import StableRange, stable_ranges
 
 __all__ = [
     "MOST_OPENED",
@@ -34,7 +34,6 @@ __all__ = [
     "Answer",
     "Dominance",
     "GameStudy",
-    "Incentive",
     "Study",
     "best_replies",
     "make_study",
@@ -82,40 +81,6 @@ class Dominance:
     player: int
     action: int
     strict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Incentive:
-    """Why one player stays at a stable outcome: its payoff there opened beside that of its next best action.
-
-    Attributes
-    ----------
-    profile : tuple of int
-        The stable outcome.
-    player, action : int
-        Who might move, and to which of its actions.
-    loss : Fraction
-        What moving would cost it; zero where it is indifferent.
-    here, there : Cell
-        The player's payoff at the outcome and after the move, term by term.
-    """
-
-    profile: Profile
-    player: int
-    action: int
-    loss: Fraction
-    here: Cell
-    there: Cell
-
-    @property
-    def differences(self) -> dict[str, Fraction]:
-        """For each interest that tells the two apart, how much better staying serves it, the largest first."""
-        by_interest: dict[str, Fraction] = {}
-        for cell, sign in ((self.here, 1), (self.there, -1)):
-            for term in cell.terms:
-                by_interest[term.interest] = by_interest.get(term.interest, Fraction(0)) + sign * term.contribution
-        told = ((name, value) for name, value in by_interest.items() if value)
-        return dict(sorted(told, key=lambda entry: (-abs(entry[1]), entry[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +291,7 @@ def _study_game(asked: _Asked, name: str) -> GameStudy:
         dominant=_dominant(stage),
         preferred={profile: _preferred(stage, profile) for profile in opened},
         incentives=tuple(
-            _incentive(scenario, name, stage, profile, player, point)
+            incentive(scenario, name, stage, profile, player, point)
             for profile in opened
             for player in range(len(stage.players))
             if len(stage.actions[player]) > 1
@@ -385,21 +350,6 @@ def _preferred(game: StrategicGame, profile: Profile) -> tuple[Profile, ...]:
         for position, other in enumerate(game.profiles())
         if all(payoffs[position] > payoffs[here] for payoffs in game.payoffs)
     )
-
-
-def _incentive(
-    scenario: Scenario, name: str, game: StrategicGame, profile: Profile, player: int, point: Point
-) -> Incentive:
-    moves = {
-        action: moved(profile, player, action) for action in range(game.shape[player]) if action != profile[player]
-    }
-    action = max(moves, key=lambda action: game.payoff(player, moves[action]))
-    here, there = (_cell(scenario, name, cell, game.players[player], point) for cell in (profile, moves[action]))
-    return Incentive(profile, player, action, here.value - there.value, here, there)
-
-
-def _cell(scenario: Scenario, name: str, profile: Profile, player: str, point: Point) -> Cell:
-    return next(cell for cell in explain(scenario, name, profile, point) if cell.player == player)
 
 
 def _holds(game: Game, stage: StrategicGame, comparison: Comparison) -> bool:

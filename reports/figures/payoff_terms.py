@@ -12,7 +12,8 @@ from reports.phrases import action_label, number, outcome, player_name, verb
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reports.study import GameStudy, Incentive, Study
+    from reports.incentives import Incentive
+    from reports.study import GameStudy, Study
 
 __all__ = ["applies", "data", "draw", "size"]
 

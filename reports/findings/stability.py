@@ -9,7 +9,8 @@ from fractions import Fraction
 from gametheory.game import Profile, Strategies
 from payoffs.scenario import Cited
 from reports.findings.claim import Finding, Sources, whole_game
-from reports.study import GameStudy, Incentive, Study, mixtures
+from reports.incentives import Incentive
+from reports.study import GameStudy, Study, mixtures
 
 __all__ = [
     "BestReply",
