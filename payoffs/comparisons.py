@@ -132,7 +132,8 @@ def _first_cycle(game: Game, stated: Sequence[Comparison]) -> list[Comparison]:
     for better, below in worse_than.items():
         for worse, comparison in below.items():
             if comparison.strict and component[better] == component[worse]:
-                return list(dict.fromkeys([comparison, *_shortest_path(worse_than, worse, better)]))
+                around = [comparison, *_shortest_path(worse_than, worse, better)]
+                return list({entry.id: entry for entry in around}.values())
     return []
 
 

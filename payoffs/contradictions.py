@@ -53,7 +53,9 @@ def in_payoffs(scenario: Scenario, name: str, readable: bool) -> Iterator[Findin
         message += ", then ".join(f"{entry.id} ({_rests_on(entry.paragraphs, entry.assumption)})" for entry in cycle)
         yield Finding(name, ("comparisons", min(number[entry.id] for entry in cycle)), message, at_key=True)
     judge = _Judge(scenario, name, game, {entry.id for entry in game.comparisons if entry.player in hopeless})
-    for finding, identifier in judge.findings({}, (), "the default weights", "all else at its default"):
+    for finding, identifier in judge.findings(
+        {}, (), ("the default weights contradict", ""), "all else at its default"
+    ):
         yield _at(finding, name, ("comparisons", number[identifier]))
     if readable:
         yield from _under_readings(scenario, name, game, judge)
@@ -64,7 +66,7 @@ def _under_readings(scenario: Scenario, name: str, game: Game, judge: _Judge) ->
     failing: dict[str, set[str]] = {}
     for reading, entry in scenario.readings.items():
         judge.settled = set(by_default)
-        what = f"the weights of the reading {reading!r}, which does not set it aside,"
+        what = f"the reading {reading!r} contradicts", ", which it does not set aside"
         for finding, _ in judge.findings(entry.set, entry.sets_aside, what, "all else as in this reading"):
             yield _at(finding, None, ("readings", reading))
         failing[reading] = judge.settled - by_default
@@ -75,7 +77,7 @@ def _under_readings(scenario: Scenario, name: str, game: Game, judge: _Judge) ->
         entries = [scenario.readings[reading] for reading in combination]
         settings = {parameter: value for entry in entries for parameter, value in entry.set.items()}
         set_aside = [identifier for entry in entries for identifier in entry.sets_aside]
-        what = f"the weights of the readings {' and '.join(combination)} together"
+        what = f"the readings {' and '.join(combination)} together contradict", ", which none of them sets aside"
         for finding, _ in judge.findings(settings, set_aside, what, "all else as in these readings"):
             yield _at(finding, name, ("readings",))
 
@@ -95,9 +97,12 @@ class _Judge:
         self._remedies_left = _REMEDIES_GIVEN
 
     def findings(
-        self, settings: Mapping[str, Fraction], set_aside: Collection[str], what: str, elsewhere: str
+        self, settings: Mapping[str, Fraction], set_aside: Collection[str], what: tuple[str, str], elsewhere: str
     ) -> Iterator[tuple[Finding, str]]:
-        """A finding without its place, and the id of the comparison, for each that payoffs contradict at the point."""
+        """A finding without its place, and the id of the comparison, for each that payoffs contradict at the point.
+
+        The message opens with what[0], the comparison and what[1].
+        """
         own = {name: value for name, value in settings.items() if name in self.stage.parameters}
         if self._default_is_known and not own:
             return  # the default once more
@@ -115,11 +120,11 @@ class _Judge:
             self.settled.add(found.comparison.id)
             yield Finding(None, (), self._message(found, what), hint, at_key=True), found.comparison.id
 
-    def _message(self, found: Contradiction, what: str) -> str:
+    def _message(self, found: Contradiction, what: tuple[str, str]) -> str:
         better, worse = self._outcome(found.better), self._outcome(found.worse)
         should = "should get more" if found.comparison.strict else "should get no less"
         return (
-            f"{what} contradict the comparison {found.comparison.id!r} of {self.name}: {found.comparison.player} gets "
+            f"{what[0]} the comparison {found.comparison.id!r} of {self.name}{what[1]}: {found.comparison.player} gets "
             f"{found.payoff_of_better} at {better} and {found.payoff_of_worse} at {worse}; it {should} at the first"
         )
 
