@@ -9,7 +9,9 @@ number of players) all pure ones. Every answer is exact, whatever the size of th
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from math import comb, prod
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["iter_batches", "solve_batch"]
 
 _GAMES = 4096  # a block of this many games keeps the minors near the processor at every shape
+_COMPILED_GAMES = 16384  # likewise what goes into and comes out of the compiled kernel
 _PURE_BYTES = 2**22  # long enough streams that reading does not wait on the memory
 _MOST_PROFILES = 2**16  # what the record of a pure equilibrium can number
 _MOST_PURE_ACTIONS = 64  # what the mask of a support can hold
@@ -181,6 +184,15 @@ class _Blocks(Protocol):
         """The equilibria of the games from `start` to `stop`."""
 
 
+class _Kernel(Protocol):
+    """`ExtremeEquilibria` for payoffs in floats, or its compiled equal."""
+
+    def solve(
+        self, payoffs: NDArray[np.float64], bounds: tuple[tuple[float, ...], ...] | None = None
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.bool_] | None]:
+        """As `ExtremeEquilibria.solve`."""
+
+
 class _NashBlocks:
     """Extreme equilibria of two players, in the arithmetic that each game needs."""
 
@@ -188,10 +200,10 @@ class _NashBlocks:
     method = "signs of determinants"
     record = NASH_RECORD
 
-    def __init__(self, shape: tuple[int, int], games: int, kernel: type[ExtremeEquilibria]) -> None:
-        self.games = min(max(games, 1), _GAMES)
+    def __init__(self, shape: tuple[int, int], kernel: _Kernel, games: int) -> None:
+        self.games = games
         self._shape = shape
-        self._floats = kernel(shape, np.float64, self.games)
+        self._floats = kernel
 
     def solve(self, source: Payoffs, start: int, stop: int) -> _Answer:
         payoffs, errors = source.read(start, stop)
@@ -283,11 +295,26 @@ def _blocks(source: Payoffs, concept: str, compiled: bool | None) -> _Blocks:
             f"games of {first}x{second} actions have {bases} bases a player; a batch takes up to "
             f"{MOST_ACTIONS}x{MOST_ACTIONS} actions (251 bases); solve larger games one by one"
         )
-    return _NashBlocks((first, second), source.games, _kernel((first, second), source.games, compiled))
+    return _NashBlocks((first, second), *_kernel((first, second), source.games, compiled))
 
 
-def _kernel(shape: tuple[int, int], games: int, compiled: bool | None) -> type[ExtremeEquilibria]:
-    return ExtremeEquilibria
+def _kernel(shape: tuple[int, int], games: int, compiled: bool | None) -> tuple[_Kernel, int]:
+    """What solves blocks of payoffs in floats, and the most games in a block."""
+    present = compiled is not False and find_spec("numba") is not None
+    if compiled and not present:
+        raise NotApplicable("compiled=True needs numba, which is not installed: pip install 'detente[fast]'")
+    first, second = shape
+    if compiled is None:
+        # about 20 ns a basis and game are saved; loading the compiled kernel takes a second or two, once
+        started = "gametheory.batch_compiled" in sys.modules
+        compiled = present and games * comb(first + second, first) >= (10**6 if started else 10**8)
+    if not compiled:
+        size = min(max(games, 1), _GAMES)
+        return ExtremeEquilibria(shape, np.float64, size), size
+    from gametheory.batch_compiled import CompiledExtremeEquilibria
+
+    size = min(max(games, 1), _COMPILED_GAMES)
+    return CompiledExtremeEquilibria(shape, size), size
 
 
 def _concept(name: str) -> str:

@@ -80,9 +80,9 @@ def float_form(payoffs: NDArray[Any], errors: tuple[float, ...] = (0.0, 0.0)) ->
     shape = payoffs.shape[1:3]
     ranges = float_ranges(shape)
     if not any(errors):
-        together = [_exact_together(own, limit) for own, limit in zip(payoffs, ranges, strict=True)]
-        if all(part is not None for part in together):
-            return FloatForm(np.stack(together), None, np.ones((2, payoffs.shape[-1]), dtype=bool))  # type: ignore[arg-type]
+        floats = np.empty(payoffs.shape)
+        if all(_exact_together(own, limit, out) for own, limit, out in zip(payoffs, ranges, floats, strict=True)):
+            return FloatForm(floats, None, np.ones((2, payoffs.shape[-1]), dtype=bool))
     scaled, exact, relative = zip(
         *(_game_by_game(own, limit, error) for own, limit, error in zip(payoffs, ranges, errors, strict=True)),
         strict=True,
@@ -94,24 +94,23 @@ def float_form(payoffs: NDArray[Any], errors: tuple[float, ...] = (0.0, 0.0)) ->
     return FloatForm(np.stack(scaled), tuple(bounds[::-1]), np.stack(exact[::-1]))
 
 
-def _exact_together(payoffs: NDArray[Any], limit: int) -> NDArray[np.float64] | None:
-    """One player's payoffs as integers in floats, all games scaled alike; None if their range is too large for that."""
+def _exact_together(payoffs: NDArray[Any], limit: int, out: NDArray[np.float64]) -> bool:
+    """Write one player's payoffs as integers in floats, all games scaled alike, if their range is small enough."""
     low, high = payoffs.min(), payoffs.max()
     if payoffs.dtype.kind != "f":
         if int(high) - int(low) > limit:
-            return None
-        if max(abs(int(low)), abs(int(high))) > 2**53:
-            payoffs = payoffs - low
-        return payoffs.astype(np.float64)
+            return False
+        np.copyto(out, payoffs - low if max(abs(int(low)), abs(int(high))) > 2**53 else payoffs, casting="unsafe")
+        return True
     with np.errstate(over="ignore"):
         span = high - low
     exponent = int(_exponent(span, limit)) if np.isfinite(span) else -1024
     if not -1000 < exponent < 1000:
-        return None
-    scaled: NDArray[np.float64] = payoffs * 2.0**exponent
-    if not (np.rint(scaled) == scaled).all() or (exponent < 0 and ((scaled == 0) != (payoffs == 0)).any()):
-        return None
-    return scaled
+        return False
+    np.multiply(payoffs, 2.0**exponent, out=out)
+    if not np.array_equal(np.rint(out), out):
+        return False
+    return exponent >= 0 or np.array_equal(out == 0, payoffs == 0)  # else a payoff may have been scaled to nothing
 
 
 def _game_by_game(
