@@ -39,6 +39,7 @@ INK, MUTED, RULE, SURFACE, STABLE = "#1b1b1b", "#595959", "#b3b3b3", "#ffffff", 
 COLOURS = ("#0065a0", "#b84a00", "#007a59", "#9b4a7c")
 """Blue, vermilion, bluish green and reddish purple: one a player, in the order of players."""
 
+_LEADING = 1.2
 _STYLE: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -107,11 +108,21 @@ def canvas(axes: Axes, width: float, height: float) -> None:
 
 
 def write(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    """Write plain text: nothing in it is taken for mathematics."""
-    style = {"color": INK, "ha": "left", "va": "center", **style}
-    axes.text(x, y, text, parse_math=False, **style)
+    """Write plain text: nothing in it is taken for mathematics.
+
+    Lines are written one by one, so that each is anchored at `x` whatever font the reader's machine has.
+    """
+    style = {"color": INK, "ha": "left", "va": "center", "fontsize": 9, **style}
+    lines = text.splitlines()
+    step = style["fontsize"] * _LEADING / 72
+    above = {"top": 0.0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[style["va"]]
+    for number, line in enumerate(lines):
+        axes.text(x, y + (number - above) * step, line, parse_math=False, **style)
 
 
 def shortened(text: str, width: int, lines: int = 1) -> str:
     """`text` broken into at most so many lines of at most `width` characters."""
-    return "\n".join(wrap(plain(text), width, max_lines=lines, placeholder="…"))
+    broken = wrap(plain(text), width)
+    if len(broken) > lines:
+        broken[lines - 1 :] = [f"{broken[lines - 1][: width - 1].rstrip()}…"]
+    return "\n".join(broken)

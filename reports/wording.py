@@ -294,8 +294,10 @@ def _(finding: kinds.EvidenceShare, study: Study) -> str:
         (finding.assumption_only, "on an assumption alone"),
     ]
     told = [f"{spelled(count)} {'rests' if count == 1 else 'rest'} {on}" for count, on in parts if count]
-    if len(told) == 1 and finding.total > 1:
+    if len(told) == 1:
         on = next(on for count, on in parts if count)
+        if finding.total == 1:
+            return sentence(f"the one effect behind these payoffs rests {on}")
         return sentence(f"all {spelled(finding.total)} effects behind these payoffs rest {on}")
     return sentence(f"of the {counted(finding.total, 'effect')} behind these payoffs, {joined(told)}")
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reports.document import Document, Figure, Heading, plain
+from reports.document import Block, Document, Figure, Heading, plain
 from reports.formats._svg import inlined
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render(document: Document) -> bytes:
         document=document,
         sheet=sheet,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        contents=[block for block in document.blocks if isinstance(block, Heading) and block.level == 1],
+        sections=_sections(document),
     )
     return page.encode("utf-8")
 
@@ -37,6 +37,16 @@ def assets(document: Document) -> dict[str, bytes]:
     """Nothing: the page is whole."""
     del document
     return {}
+
+
+def _sections(document: Document) -> list[tuple[Heading | None, list[Block]]]:
+    """The blocks by section, each with the heading that opens it; what comes before the first heading has none."""
+    sections: list[tuple[Heading | None, list[Block]]] = [(None, [])]
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            sections.append((block, []))
+        sections[-1][1].append(block)
+    return [section for section in sections if section[1]]
 
 
 @cache

@@ -1,0 +1,25 @@
+"""Studies that several tests read and none changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.document import Document
+from reports.report import report
+from reports.study import Study, make_study
+from tests.reports.made import hostile, scenario
+
+
+@pytest.fixture(scope="session")
+def study() -> Study:
+    return make_study(scenario())
+
+
+@pytest.fixture(scope="session")
+def document(study: Study) -> Document:
+    return report(study)
+
+
+@pytest.fixture(scope="session")
+def hostile_document() -> Document:
+    return report(make_study(hostile()))

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from reports.document import Document, Heading, Paragraph, Table, text_of
+from reports.formats import html
+from reports.report import report
+from reports.study import make_study
+from tests.reports.made import HOSTILE, scenario
+
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, the text, and whether every element is closed in order."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page.decode("utf-8"))
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        assert len(dict(attrs)) == len(attrs), f"an attribute of {tag} stands twice"
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def page(document: Document) -> Page:
+    return Page(html.render(document))
+
+
+@pytest.fixture(scope="module")
+def hostile_page(hostile_document: Document) -> Page:
+    return Page(html.render(hostile_document))
+
+
+def test_the_same_study_gives_the_same_bytes(document: Document) -> None:
+    assert html.render(document) == html.render(report(make_study(scenario())))
+    assert html.assets(document) == {}
+
+
+@pytest.mark.parametrize("which", ["page", "hostile_page"])
+def test_nothing_is_asked_for_and_nothing_runs(which: str, request: pytest.FixtureRequest) -> None:
+    made: Page = request.getfixturevalue(which)
+    tags = {tag for tag, _ in made.elements}
+    assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "use"}
+    for tag, attributes in made.elements:
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            assert name not in {"src", "srcset", "style", "action", "data"}, (tag, name)
+            if name in {"href", "xlink:href"}:
+                assert (value or "").startswith("#"), value
+            for target in re.findall(r"url\(([^)]*)\)", value or "") if name != "content" else ():
+                assert target.startswith("#"), value
+
+
+def test_the_policy_allows_its_own_sheet_and_nothing_else(document: Document) -> None:
+    page = html.render(document).decode()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    sheet = re.search(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    assert policy
+    assert sheet
+    digest = base64.b64encode(hashlib.sha256(sheet[1].encode()).digest()).decode()
+    directives = policy[1].replace("&#39;", "'").split("; ")
+    assert directives == ["default-src 'none'", f"style-src 'sha256-{digest}'", "base-uri 'none'", "form-action 'none'"]
+    assert "url(" not in sheet[1]
+    assert "@import" not in sheet[1]
+
+
+@pytest.mark.parametrize("which", ["page", "hostile_page"])
+def test_ids_are_unique_and_every_link_and_label_has_its_target(which: str, request: pytest.FixtureRequest) -> None:
+    made: Page = request.getfixturevalue(which)
+    ids = Counter(value for _, attributes in made.elements if (value := attributes.get("id")))
+    assert max(ids.values()) == 1
+    for _, attributes in made.elements:
+        for name in ("href", "xlink:href", "aria-labelledby"):
+            if value := attributes.get(name):
+                assert value.lstrip("#") in ids
+        for value in attributes.values():
+            for target in re.findall(r"url\(#([^)]*)\)", value or ""):
+                assert target in ids
+
+
+def test_screen_readers_and_keyboards_find_their_way(page: Page, document: Document) -> None:
+    tags = Counter(tag for tag, _ in page.elements)
+    assert tags["main"] == tags["nav"] == tags["header"] == tags["footer"] == tags["h1"] == 1
+    first = next(attributes for tag, attributes in page.elements if tag == "a")
+    assert first["href"] == "#main"
+    for tag, attributes in page.elements:
+        if tag == "svg":
+            assert attributes["role"] == "img"
+            assert attributes["aria-label"]
+        if tag == "th":
+            assert attributes["scope"] in {"col", "row"}
+        if "scroll" in (attributes.get("class") or ""):
+            assert attributes["tabindex"] == "0"
+            assert attributes["aria-labelledby"]
+    tables = sum(isinstance(block, Table) for block in document.walk())
+    assert tags["table"] == tags["caption"] == tags["thead"] == tables
+    assert tags["figure"] == tags["figcaption"] == tags["svg"]
+
+
+def test_levels_of_headings_never_skip(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_harmful_text_is_text(hostile_page: Page) -> None:
+    assert "<script>alert(1)</script>" in hostile_page.text
+    assert "\u202e" not in hostile_page.text
+    assert "\\u202eevil" in hostile_page.text
+    assert "\x1b" not in hostile_page.text
+
+
+def test_every_paragraph_is_there_as_it_was_said(page: Page, document: Document) -> None:
+    whole = " ".join(page.text.split())
+    for block in document.walk():
+        if isinstance(block, Paragraph):
+            assert " ".join(text_of(block.runs, document.labels).split()) in whole
+        if isinstance(block, Heading):
+            assert block.text in whole
+
+
+def test_a_document_without_sections_still_closes_what_it_opens() -> None:
+    Page(html.render(Document(HOSTILE, HOSTILE, (Heading(1, "H", "h"),))))
+    Page(html.render(Document("T", "S", (Paragraph(("no section",)),))))
+    Page(html.render(Document("T", "S", ())))

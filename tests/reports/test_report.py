@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from reports.document import Bullets, Document, Figure, Heading, Paragraph, Table, text_of
+from reports.report import bottom_lines, report
+from reports.study import Study, make_study
+from tests.reports.made import dilemma, scenario, standstill
+
+
+def headings(document: Document, level: int) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading) and block.level == level]
+
+
+def words(document: Document) -> str:
+    told = []
+    for block in document.walk():
+        if isinstance(block, Paragraph):
+            told.append(text_of(block.runs, document.labels))
+        elif isinstance(block, Bullets):
+            told += [text_of(item, document.labels) for item in block.items]
+    return "\n".join(told)
+
+
+def test_the_order_of_a_report(study: Study, document: Document) -> None:
+    titles = [entry.game.title for entry in study.games.values()]
+    after = [
+        "The evidence",
+        "The assumptions",
+        "What each paragraph bears on",
+        "Limits",
+        "How to reproduce this report",
+    ]
+    assert headings(document, 1) == ["In brief", *titles, *after]
+    first = headings(document, 2)[:3]
+    assert first == ["What would have to be true", "How solid the answers are", "What the source does not say"]
+
+
+def test_the_lead_is_two_sentences_without_digits_or_symbols(document: Document) -> None:
+    lead = next(block for block in document.blocks if isinstance(block, Paragraph) and block.role == "lead")
+    told = text_of(lead.runs)
+    assert told.count(". ") == 1
+    assert not any(character.isdigit() or character in "=<>≈\N{MINUS SIGN}+" for character in told)
+
+
+def test_one_game_has_its_own_answer_as_the_lead() -> None:
+    made = make_study(scenario(toll=dilemma()))
+    lead = next(block for block in report(made).blocks if isinstance(block, Paragraph))
+    assert text_of(lead.runs).startswith(bottom_lines(made)["toll"])
+
+
+def test_every_game_has_a_bottom_line_of_one_sentence(study: Study) -> None:
+    lines = bottom_lines(study)
+    assert list(lines) == list(study.games)
+    assert all(line.endswith(".") and ". " not in line for line in lines.values())
+
+
+def test_a_game_of_which_nothing_can_be_claimed_says_so() -> None:
+    bare = standstill().model_copy(update={"effects": (), "paragraphs": ()})
+    made = make_study(scenario(ford=bare))
+    assert bottom_lines(made)["ford"].startswith("Nothing can be claimed")
+    assert report(made).title == "Four crossings"
+
+
+def test_the_map_of_readings_has_every_pair(study: Study, document: Document) -> None:
+    found = next(block for block in document.walk() if isinstance(block, Table) and block.anchor == "game-toll-map")
+    assert len(found.rows) == 2
+    assert text_of(found.rows[0][1].runs) == "the same"
+    marks = [cell.mark == "stable" for row in found.rows for cell in row[1:]]
+    assert marks == [(1, 1) in answer.stable for answer in study.games["toll"].readings]
+
+
+def test_every_figure_has_a_caption_that_is_not_its_alt_text_and_data(document: Document) -> None:
+    figures = [block for block in document.walk() if isinstance(block, Figure)]
+    assert len(figures) >= 7
+    for figure in figures:
+        assert text_of(figure.caption)
+        assert figure.alt
+        assert text_of(figure.caption) not in figure.alt
+        assert len({tuple(row) for row in figure.data}) == 1
+
+
+def test_a_changed_weight_changes_the_report(document: Document) -> None:
+    changed = report(make_study(scenario(), at={"north_cost": "1", "south_cost": "4"}))
+    assert words(changed) != words(document)
+    assert "it stands at 2 in a range" in words(document)
+    assert "it stands at 2 in a range" not in words(changed)
+
+
+def test_every_interest_assumption_and_paragraph_is_there(study: Study, document: Document) -> None:
+    tables = {block.anchor: block for block in document.walk() if isinstance(block, Table)}
+    assert len(tables["ledger"].rows) == len(study.scenario.interests)
+    assert len(tables["paragraphs"].rows) == study.scenario.source.paragraphs
+    assert len(tables["lever-table"].rows) == len(study.scenario.levers)
+
+
+def test_the_reproduction_names_command_version_and_hash(study: Study, document: Document) -> None:
+    assert document.properties["scenario"] == study.hash
+    assert study.version in document.properties["generator"]
