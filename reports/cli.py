@@ -260,6 +260,7 @@ def report(
     )
     document = make_report(study, images=renderer.IMAGES)
     for name, content in renderer.assets(document).items():
+        (output.parent / name).parent.mkdir(exist_ok=True)
         write_atomically(output.parent / name, content)
     write_atomically(output, renderer.render(document))
     for name, sentence in bottom_lines(study).items():
