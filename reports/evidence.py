@@ -8,6 +8,7 @@ from payoffs.scenario import Assumption, Interest
 from reports import findings as kinds
 from reports.document import Block, Cell, Code, Heading, Paragraph, Reference, Run, Runs, Table, Terms
 from reports.findings import Finding
+from reports.game_section import anchor
 from reports.phrases import joined, number, paragraph_ranges, sentence
 from reports.study import Study
 from reports.wording import say
@@ -156,8 +157,6 @@ def _games_moved(study: Study, parameter: str) -> Runs:
 
 
 def _linked(study: Study, games: list[str]) -> Runs:
-    from reports.game_section import anchor
-
     runs: list[Run] = []
     for name in games:
         if name in study.games:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
 from gametheory.game import Profile
@@ -294,8 +294,8 @@ def _comparison_table(study: Study, entry: GameStudy) -> Iterable[Table]:
     yield Table(anchor(entry.id, "comparisons"), (caption,), head, tuple(rows), "lllll")
 
 
-def _side(entry: GameStudy, side: object) -> str:
-    assert isinstance(side, dict) or hasattr(side, "items")
+def _side(entry: GameStudy, side: Mapping[str, str]) -> str:
+    """One side of a comparison, as a label."""
     parts = []
     for player_id, action_id in side.items():
         player = entry.stage.player_index(player_id)

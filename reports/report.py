@@ -10,6 +10,7 @@ from reports.document import (
     Block,
     Bullets,
     Cell,
+    Code,
     Document,
     Heading,
     Note,
@@ -22,7 +23,7 @@ from reports.document import (
 )
 from reports.findings import Finding, findings
 from reports.game_section import anchor, game_section
-from reports.phrases import joined, sentence, short_outcome, spelled
+from reports.phrases import joined, number, parameter_name, quoted, sentence, short_outcome, spelled
 from reports.study import GameStudy, Study
 from reports.wording import bracketed, say
 
@@ -95,6 +96,8 @@ def _in_brief(study: Study, found: tuple[Finding, ...]) -> Iterable[Block]:
             "endorsed. A stable outcome is not a likely one.",
         )
     )
+    if study.point or study.readings or study.policy:
+        yield Paragraph((_where(study),))
     yield Heading(2, "What would have to be true", "conditions")
     yield Bullets(tuple(_conditions(study, found)))
     yield Heading(2, "How solid the answers are", "solidity")
@@ -104,6 +107,15 @@ def _in_brief(study: Study, found: tuple[Finding, ...]) -> Iterable[Block]:
     if silences:
         yield Heading(2, "What the source does not say", "silences")
         yield Bullets(tuple((say(claim, study),) for claim in silences))
+
+
+def _where(study: Study) -> str:
+    """Where the study stands, if not at the defaults."""
+    scenario = study.scenario
+    told = [f"the reading {quoted(scenario.readings[name].definition)}" for name in study.readings]
+    told += [f"the policy {quoted(scenario.policies[study.policy].definition)}"] if study.policy else []
+    told += [f"{parameter_name(scenario, name)} at {number(value)}" for name, value in study.at.items()]
+    return sentence(f"everything that follows holds not at the scenario's defaults but with {joined(told)}")
 
 
 def _second(study: Study, found: tuple[Finding, ...]) -> str:
@@ -233,8 +245,6 @@ def _limits(study: Study) -> Iterable[Block]:
 
 
 def _reproduction(study: Study) -> Iterable[Block]:
-    from reports.document import Code
-
     yield Heading(1, "How to reproduce this report", "reproduction")
     items: list[tuple[Runs, Runs]] = [
         (("Command",), (Code(study.command),)),

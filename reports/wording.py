@@ -5,7 +5,7 @@ A stable outcome is never called likely, a count of readings never odds, and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from gametheory.game import Profile
@@ -140,14 +140,20 @@ def _(finding: kinds.BestReply, study: Study) -> str:
         loses = verb(entry, finding.player, "loses", "lose")
         return sentence(f"{given}{name} would as soon {instead} as {label}: {name} {loses} nothing by moving")
     does = verb(entry, finding.player, "does", "do")
-    interests = study.scenario.interests
     told = sentence(f"{given}{name} {does} best to {label} rather than {instead}")
-    if finding.speaks_for is not None:
-        told += f" What speaks most for it is the interest {quoted(interests[finding.speaks_for].definition)}"
-        if finding.speaks_against is not None:
-            told += f"; what speaks most against it is {quoted(interests[finding.speaks_against].definition)}"
+    if finding.speaks_for:
+        told += f" What speaks most for it {_interests(finding.speaks_for, study)}"
+        if finding.speaks_against:
+            told += f"; what speaks most against it {_interests(finding.speaks_against, study)}"
         told += "."
     return told
+
+
+def _interests(names: Sequence[str], study: Study) -> str:
+    told = [quoted(study.scenario.interests[name].definition) for name in names[:_MOST_TOLD]]
+    if len(names) > len(told):
+        told.append(f"{spelled(len(names) - len(told))} more")
+    return f"is the interest {told[0]}" if len(told) == 1 else f"are, alike, the interests {joined(told)}"
 
 
 @say.register
@@ -158,7 +164,9 @@ def _(finding: kinds.ParetoImprovement, study: Study) -> str:
     told = [f"that in which {outcome(entry, profile)}" for profile in finding.preferred[:_MOST_TOLD]]
     if many > len(told):
         told.append(f"{spelled(many - len(told))} more")
-    other = "another outcome" if many == 1 else f"{spelled(many)} other outcomes"
+    other = "another outcome" if many == 1 else f"any of {spelled(many)} other outcomes"
+    if many == 2:
+        other = "either of two other outcomes"
     where = f" to the one in which {outcome(entry, finding.profile)}" if len(entry.stable) > 1 else ""
     return sentence(
         f"{everyone} would prefer {other}{where}, which {nobody} can bring about alone: {'; or '.join(told)}"
@@ -178,7 +186,7 @@ def _(finding: kinds.StableInReadings, study: Study) -> str:
         under = f"{'both' if finding.total == 2 else f'all {spelled(finding.total)}'} combinations of readings"
     else:
         under = f"{spelled(finding.count)} of the {spelled(finding.total)} combinations of readings"
-    return sentence(f"under {under}, {fact}") + " This counts readings; it is not a probability."
+    return sentence(f"under {under} (a count of readings, not a probability), {fact}")
 
 
 @say.register

@@ -135,24 +135,25 @@ class BestReply(Finding):
         The next best action.
     loss : Fraction
         What it would cost to take that instead.
-    speaks_for, speaks_against : str or None
-        The interests that weigh most for staying and for moving.
+    speaks_for, speaks_against : tuple of str
+        The interests that weigh most for staying and for moving; several where they weigh the same.
     """
 
     profile: Profile
     player: int
     action: int
     loss: Fraction
-    speaks_for: str | None
-    speaks_against: str | None
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
 
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """The outcome is stable, and the player has another action."""
         for found in entry.incentives:
             told = found.differences
-            pro = next((name for name, value in told.items() if value > 0), None)
-            contra = next((name for name, value in told.items() if value < 0), None)
+            most, least = max(told.values(), default=Fraction(0)), min(told.values(), default=Fraction(0))
+            pro = tuple(name for name, value in told.items() if value == most > 0)
+            contra = tuple(name for name, value in told.items() if value == least < 0)
             sources = _behind(entry, [found])
             yield cls(entry.id, sources, found.profile, found.player, found.action, found.loss, pro, contra)
 

@@ -95,3 +95,12 @@ def test_every_interest_assumption_and_paragraph_is_there(study: Study, document
 def test_the_reproduction_names_command_version_and_hash(study: Study, document: Document) -> None:
     assert document.properties["scenario"] == study.hash
     assert study.version in document.properties["generator"]
+
+
+def test_a_report_off_the_defaults_says_where_it_stands(document: Document) -> None:
+    moved = make_study(scenario(), readings=["north_generous"], policy="aid", at={"south_trade": "1/2"})
+    told = words(report(moved))
+    assert "not at the scenario's defaults" in told
+    for part in ("“North is generous”", "“Pay the masons”", "“Trade of south” at 0.5"):
+        assert part in told
+    assert "not at the scenario's defaults" not in words(document)

@@ -148,3 +148,36 @@ def test_a_document_without_sections_still_closes_what_it_opens() -> None:
     Page(html.render(Document(HOSTILE, HOSTILE, (Heading(1, "H", "h"),))))
     Page(html.render(Document("T", "S", (Paragraph(("no section",)),))))
     Page(html.render(Document("T", "S", ())))
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of the Web Content Accessibility Guidelines, 2.2."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_text_can_be_read_in_light_in_dark_and_in_print(document: Document) -> None:
+    sheet = html.render(document).decode().split("<style>")[1].split("</style>")[0]
+    themes = [
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+        for block in re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
+    ]
+    assert len(themes) == 3
+    for theme in themes:
+        colours = themes[0] | theme
+        for ground in ("paper", "sheet", "stable", "unstable", "aside"):
+            for ink in ("ink", "muted", "link", "one", "two", "three", "four"):
+                light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, colours[ink], ground, colours[ground])
+
+
+def test_every_colour_of_a_figure_follows_the_theme(document: Document) -> None:
+    page = html.render(document).decode()
+    sheet = page.split("<style>")[1].split("</style>")[0]
+    pictures = "".join(re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL))
+    for name in ("fill", "stroke"):
+        used = set(re.findall(rf'{name}="(#[0-9a-f]{{6}})"', pictures))
+        assert used
+        for colour in used:
+            assert f'[{name}="{colour}"]' in sheet
