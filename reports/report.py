@@ -29,6 +29,7 @@ from reports.wording import bracketed, say
 
 __all__ = ["bottom_lines", "report"]
 
+_MOST_NAMED = 4
 _ANSWERS = (kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)
 
 
@@ -184,9 +185,10 @@ def _stable_in_brief(entry: GameStudy) -> Runs:
     if not entry.stable:
         return ("none of definite choices",)
     runs: list[Run] = []
-    for profile in entry.stable:
+    for profile in entry.stable[:_MOST_NAMED]:
         runs += ["; or: ", short_outcome(entry, profile)]
-    return tuple(runs[1:])
+    more = len(entry.stable) - _MOST_NAMED
+    return (*runs[1:], f"; or one of {spelled(more)} more") if more > 0 else tuple(runs[1:])
 
 
 def _better(entry: GameStudy) -> str:
@@ -200,7 +202,8 @@ def _better(entry: GameStudy) -> str:
 
 def _held(entry: GameStudy, found: tuple[Finding, ...]) -> str:
     counts = [claim for claim in found if isinstance(claim, kinds.StableInReadings) and claim.game == entry.id]
-    return ", ".join(f"{claim.count} of {claim.total}" for claim in counts) if counts else "one reading only"
+    told = [f"{claim.count} of {claim.total}" for claim in counts[:_MOST_NAMED]]
+    return ", ".join(told) if told else "one reading only"
 
 
 def _policies(entry: GameStudy, found: tuple[Finding, ...]) -> str:

@@ -19,7 +19,7 @@ from gametheory.errors import TooLarge
 from gametheory.game import ParametricGame, Profile, StrategicGame, Strategies
 from gametheory.parameters import Point
 from gametheory.solution import Equilibrium, Solution
-from gametheory.solve import solve
+from gametheory.solve import Play, solve
 from payoffs.comparisons import expand
 from payoffs.coverage import Coverage, coverage
 from payoffs.scenario import Comparison, Game, Scenario
@@ -273,13 +273,17 @@ def _study_game(asked: _Asked, name: str) -> GameStudy:
     game, parametric = scenario.games[name], parametric_game(scenario, name)
     point = asked.point(asked.readings, asked.policy)
     stage = _stage(parametric, point)
-    solution = solve(stage)
+    solution = _solve(stage)
     opened = _pure(solution)[:MOST_OPENED]
+
+    solved = {stage.payoffs: solution}  # many readings and policies leave a game as it is
 
     def answer(readings: tuple[str, ...], policy: str | None) -> Answer:
         there = _stage(parametric, asked.point(readings, policy))
+        if there.payoffs not in solved:
+            solved[there.payoffs] = _solve(there)
         keeps = tuple(_still_stable(there, equilibrium) for equilibrium in solution.equilibria)
-        return Answer(readings, policy, solve(there), keeps)
+        return Answer(readings, policy, solved[there.payoffs], keeps)
 
     bearing = [key for key, entry in scenario.policies.items() if entry.set.keys() & parametric.parameters.keys()]
     return GameStudy(
@@ -306,6 +310,14 @@ def _study_game(asked: _Asked, name: str) -> GameStudy:
 
 def _stage(parametric: ParametricGame, point: Point) -> StrategicGame:
     return parametric.at({name: value for name, value in point.items() if name in parametric.parameters})
+
+
+def _solve(stage: StrategicGame) -> Solution:
+    """The solution; of a game too large for its mixtures to be listed only the pure equilibria, as its concept says."""
+    try:
+        return solve(stage)
+    except TooLarge:
+        return solve(stage, Play(concept="pure_nash"))
 
 
 def _pure(solution: Solution) -> tuple[Profile, ...]:

@@ -127,3 +127,15 @@ def test_games_keep_their_families_together() -> None:
         "ferry",
         "causeway",
     ]
+
+
+def test_a_game_too_large_for_its_mixtures_is_answered_in_pure_strategies(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gametheory.concepts import nash
+
+    def refuse(_: object) -> None:
+        raise TooLarge("more vertices than can be listed")
+
+    monkeypatch.setattr(nash, "solve", refuse)
+    entry = make_study(scenario(toll=dilemma())).games["toll"]
+    assert entry.solution.concept == "pure_nash"
+    assert entry.stable == ((1, 1),)
