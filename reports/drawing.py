@@ -41,7 +41,8 @@ COLOURS = ("#0065a0", "#b84a00", "#007a59", "#9b4a7c")
 
 _LEADING = 1.2
 _STYLE: Any = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],  # the first comes with matplotlib, so sizes never vary
     "font.size": 9,
     "svg.fonttype": "none",
     "svg.hashsalt": "detente",
