@@ -261,14 +261,14 @@ def _reproduction(study: Study) -> Iterable[Block]:
     if study.at:
         items.append((("Set by hand",), (Code(", ".join(f"{name}={value}" for name, value in study.at.items())),)))
     yield Terms(tuple(items))
-    methods = {f"{entry.solution.method}, {entry.solution.arithmetic}" for entry in study.games.values()}
+    methods = {f"{entry.solution.method} ({entry.solution.arithmetic})" for entry in study.games.values()}
     yield Note(
         "How the answers were checked",
         (
             Paragraph(
                 (
-                    f"Each was found by {joined(sorted(methods), 'or')} arithmetic, and then checked by a separate "
-                    "calculation, without the method that found it, that nobody gains by any other choice.",
+                    f"The answers were found by {joined(sorted(methods))}. A separate calculation, which knows nothing "
+                    "of the method, then checked of each that nobody gains by any other choice.",
                 )
             ),
         ),

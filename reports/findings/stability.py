@@ -96,17 +96,19 @@ class Continuum(Finding):
 
 @dataclass(frozen=True, slots=True)
 class ParetoImprovement(Finding):
-    """Everyone would prefer another outcome to a stable one: the dilemma."""
+    """Everyone would prefer another outcome to a stable one, or to several alike: the dilemma."""
 
-    profile: Profile
+    profiles: tuple[Profile, ...]
     preferred: tuple[Profile, ...]
 
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """The outcome is stable, there are two players or more, and every one strictly prefers the other outcome."""
-        for profile, preferred in entry.preferred.items():
-            if preferred and len(entry.stage.players) > 1:
-                yield cls(entry.id, whole_game(entry), profile, preferred)
+        if len(entry.stage.players) < 2:
+            return
+        for preferred in dict.fromkeys(filter(None, entry.preferred.values())):
+            profiles = tuple(profile for profile, better in entry.preferred.items() if better == preferred)
+            yield cls(entry.id, whole_game(entry), profiles, preferred)
 
 
 @dataclass(frozen=True, slots=True)
