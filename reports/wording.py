@@ -167,7 +167,13 @@ def _(finding: kinds.ParetoImprovement, study: Study) -> str:
     other = "another outcome" if many == 1 else f"any of {spelled(many)} other outcomes"
     if many == 2:
         other = "either of two other outcomes"
-    where = f" to the one in which {outcome(entry, finding.profile)}" if len(entry.stable) > 1 else ""
+    if len(entry.stable) == 1:
+        where = ""
+    elif len(finding.profiles) == len(entry.stable):
+        where = " to the stable ones"
+    else:
+        there = [outcome(entry, profile) for profile in finding.profiles[:_MOST_TOLD]]
+        where = f" to the one in which {'; or to the one in which '.join(there)}"
     return sentence(
         f"{everyone} would prefer {other}{where}, which {nobody} can bring about alone: {'; or '.join(told)}"
     )

@@ -75,3 +75,17 @@ def test_a_citation_counts_paragraphs_and_assumptions() -> None:
     )
     assert text_of(bracketed(Finding("", Sources((), ("a",))))) == "(1 assumption)"
     assert bracketed(Finding("", Sources(whole=True))) == ()
+
+
+def test_a_dilemma_names_the_stable_outcome_where_there_are_several() -> None:
+    made = make_study(scenario(toll=dilemma()), at={"south_cost": 0})
+    assert made.games["toll"].stable == ((1, 0), (1, 1))
+    (found,) = (found for found in findings(made) if isinstance(found, kinds.ParetoImprovement))
+    told = say(found, made)
+    assert "to the one in which the Northern League chooses to leave the bridge, and the Southern Towns choose" in told
+    assert told.endswith(
+        "that in which the Northern League chooses to mend the bridge, and the Southern Towns choose to "
+        "mend the bridge."
+    )
+    both = kinds.ParetoImprovement("toll", found.sources, made.games["toll"].stable, found.preferred)
+    assert "another outcome to the stable ones, which neither can bring about alone" in say(both, made)
