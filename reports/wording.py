@@ -249,8 +249,10 @@ def _(finding: kinds.NothingAlone, study: Study) -> str:
     return sentence(f"none of the {moved}, moved alone within its range, overturns {here}")
 
 
-def _outcomes(entry: GameStudy, profiles: Iterable[Profile]) -> str:
-    told = [outcome(entry, profile) for profile in profiles]
+def _outcomes(entry: GameStudy, profiles: Sequence[Profile]) -> str:
+    told = [outcome(entry, profile) for profile in profiles[:_MOST_TOLD]]
+    if (more := len(profiles) - len(told)) > 0:
+        told.append(f"any of {spelled(more)} others")
     return "; or that ".join(told)
 
 
@@ -360,12 +362,13 @@ def _firmness(finding: kinds.Overview, study: Study) -> str:
         )
     if finding.policies:
         (best, most), *others = finding.policies
-        changing = counted(len(finding.policies), "policy", "policies")
-        would = f"{changing} considered here would change an answer"
-        if not any(count == most for _, count in others) and most > 1:
-            would += (
-                f", and {quoted(study.scenario.policies[best].definition)} would change most, {spelled(most)} of them"
-            )
+        policy = quoted(study.scenario.policies[best].definition)
+        if not others:
+            would = f"one policy considered here, {policy}, would change {counted(most, 'answer')}"
+        else:
+            would = f"{spelled(len(finding.policies))} policies considered here would change an answer"
+            if all(count < most for _, count in others):
+                would += f", and {policy} would change most, {spelled(most)} of them"
         parts.append(would)
     elif study.scenario.policies:
         parts.append("no policy considered here changes an answer")

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from reports.document import Bullets, Document, Figure, Heading, Paragraph, Table, text_of
+from reports.document import Bullets, Document, Figure, Heading, Paragraph, Table, Terms, text_of
 from reports.report import bottom_lines, report
 from reports.study import Study, make_study
-from tests.reports.made import dilemma, scenario, standstill
+from tests.reports.made import chase, dilemma, meeting, scenario, standstill
 
 
 def headings(document: Document, level: int) -> list[str]:
@@ -104,3 +104,38 @@ def test_a_report_off_the_defaults_says_where_it_stands(document: Document) -> N
     for part in ("“North is generous”", "“Pay the masons”", "“Trade of south” at 0.5"):
         assert part in told
     assert "not at the scenario's defaults" not in words(document)
+
+
+def test_readings_of_one_player_make_a_list() -> None:
+    one = dilemma().model_copy(update={"readings": {"north": ("north_frugal", "north_generous")}})
+    made = report(make_study(scenario(toll=one)))
+    found = next(block for block in made.walk() if isinstance(block, Table) and block.anchor == "game-toll-map")
+    assert [text_of(row[0].runs) for row in found.rows] == ["North is frugal.", "North is generous."]
+    assert [row[1].mark for row in found.rows] == ["stable", "unstable"]
+
+
+def test_a_mixture_and_a_definite_outcome_are_told_apart_in_the_map() -> None:
+    mixing = chase().model_copy(update={"readings": {"south": ("south_frugal", "south_generous")}})
+    made = report(make_study(scenario(ferry=mixing)))
+    found = next(block for block in made.walk() if isinstance(block, Table) and block.anchor == "game-ferry-map")
+    assert [row[1].mark for row in found.rows] == ["stable", "stable"]
+    assert all(text_of(row[1].runs).startswith("only mixtures: the Northern League") for row in found.rows)
+
+
+def test_a_scenario_without_levers_or_assumptions_has_no_empty_tables() -> None:
+    plain = scenario(causeway=meeting()).model_copy(
+        update={"levers": {}, "policies": {}, "assumptions": {}, "silences": ()}
+    )
+    made = report(make_study(plain))
+    assert "lever-table" not in made.labels
+    assert "What the source does not say" not in headings(made, 2)
+    assert "The scenario makes no assumption of its own." in words(made)
+
+
+def test_a_player_that_acts_for_several_says_so() -> None:
+    merged = dilemma()
+    both = merged.players[1].model_copy(update={"actors": ("south", "east")})
+    merged = merged.model_copy(update={"players": (merged.players[0], both)})
+    made = report(make_study(scenario(toll=merged)))
+    terms = [text_of(said) for block in made.walk() if isinstance(block, Terms) for _, said in block.items]
+    assert "choose to mend the bridge or to leave the bridge; decide as one for South and East." in terms

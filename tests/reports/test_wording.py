@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -89,3 +91,121 @@ def test_a_dilemma_names_the_stable_outcome_where_there_are_several() -> None:
     )
     both = kinds.ParetoImprovement("toll", found.sources, made.games["toll"].stable, found.preferred)
     assert "another outcome to the stable ones, which neither can bring about alone" in say(both, made)
+
+
+PAGE = Sources((1,))
+MEND, LEAVE, LONE = (0, 0), (1, 1), (0, 1)
+EVEN = ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1), Fraction(0)))
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        (kinds.SeveralEquilibria("toll", PAGE, (MEND,), 0, False), "One outcome is stable, and there may be others"),
+        (kinds.SeveralEquilibria("toll", PAGE, (MEND,) * 7, 0, True), "; or one of three more."),
+        (kinds.UniqueEquilibrium("toll", PAGE, MEND, True), "Among definite choices, one outcome is stable: the North"),
+        (kinds.MixedOnly("ferry", PAGE, (EVEN, EVEN)), "what is stable is two mixtures, such as one that"),
+        (kinds.MixedOnly("ferry", PAGE, (EVEN,)), "half of the time; the Southern Towns choose to mend the bridge."),
+        (
+            kinds.DominantAction("causeway", PAGE, 0, 0, True),
+            "Whatever the others do, the Northern League does best to",
+        ),
+        (
+            kinds.DominantAction("toll", PAGE, 1, 0, False),
+            "the Southern Towns never do better than to mend the bridge.",
+        ),
+        (
+            kinds.BestReply("toll", PAGE, LEAVE, 0, 0, Fraction(1), ("north_cost", "north_trade"), ("south_cost",)),
+            "for it are, alike, the interests “Cost of north” and “Trade of north”; what speaks most against it is the "
+            "interest “Cost of south”.",
+        ),
+        (kinds.BestReply("toll", PAGE, LEAVE, 0, 0, Fraction(1), ("north_cost",) * 6, ()), "of north” and two more."),
+        (
+            kinds.ParetoImprovement("toll", PAGE, (LEAVE,), (MEND, LONE)),
+            "Both would prefer either of two other outcomes",
+        ),
+        (
+            kinds.ParetoImprovement("causeway", PAGE, ((0, 0, 0), (1, 1, 1)), ((0, 0, 1),)),
+            "which nobody can bring about",
+        ),
+        (kinds.ParetoImprovement("toll", PAGE, (LEAVE,), (MEND,) * 6), "any of six other outcomes"),
+        (kinds.ParetoImprovement("toll", PAGE, (LEAVE,), (MEND,) * 6), "; or two more."),
+        (
+            kinds.StableInReadings("ferry", PAGE, None, 2, 2),
+            "Under both combinations of readings (a count of readings,",
+        ),
+        (kinds.StableInReadings("causeway", PAGE, (0, 0, 0), 2, 3), "the outcome in which the Northern League chooses"),
+        (
+            kinds.ReadingsAddOutcome("toll", PAGE, MEND, 2, 2, 4),
+            "two of the four combinations of readings, another outcome is the",
+        ),
+        (
+            kinds.ReadingsAddOutcome("ferry", PAGE, MEND, 1, 0, 4),
+            "an outcome of definite choices is stable, beside others:",
+        ),
+        (
+            kinds.NothingAlone("causeway", PAGE, ((0, 0, 0),), 3),
+            "overturns the one outcome in which the Northern League",
+        ),
+        (
+            kinds.PolicyChangesOutcome("toll", PAGE, "aid", (LEAVE,), ()),
+            "no outcome of definite choices is stable any longer.",
+        ),
+        (
+            kinds.PolicyChangesOutcome("ferry", PAGE, "aid", (), (MEND,)),
+            "an outcome of definite choices becomes stable: the",
+        ),
+        (kinds.PolicyChangesOutcome("toll", PAGE, "aid", (LEAVE,), (MEND,)), ", in place of the outcome without it."),
+        (
+            kinds.PolicyChangesOutcome("toll", PAGE, "aid", (LEAVE,), (LEAVE, MEND)),
+            "it becomes stable as well that the",
+        ),
+        (
+            kinds.PolicyChangesOutcome("toll", PAGE, "aid", (LEAVE, MEND), (LEAVE,)),
+            "it is no longer stable that the North",
+        ),
+        (kinds.PolicyChangesOutcome("toll", PAGE, "aid", (), (MEND,) * 6), "; or that any of two others."),
+        (
+            kinds.PoliciesLeaveOutcome("toll", PAGE, ("aid", "advice")),
+            "Two policies bear on this game and leave its answer",
+        ),
+        (
+            kinds.EvidenceShare("toll", PAGE, 0, 0, 1),
+            "The one effect behind these payoffs rests on an assumption alone.",
+        ),
+        (kinds.SilentParagraphs("", PAGE, (1, 2, 3)), "Paragraphs 1\N{EN DASH}3 of the source bear on nothing"),
+    ],
+)
+def test_the_turns_that_a_sentence_takes(finding: Finding, told: str, study: Study) -> None:
+    assert told in say(finding, study)
+
+
+def overview(**changed: object) -> kinds.Overview:
+    made = kinds.Overview("", PAGE, ("toll", "ferry"), ("toll",), (), ("ferry",), (), (), (), (), ())
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        (
+            overview(),
+            "Of the two questions put here, one has exactly one stable outcome and one has no stable outcome of",
+        ),
+        (overview(), "No policy considered here changes an answer."),
+        (overview(unique=("toll", "ferry"), unsettled=()), "put here, all have exactly one stable outcome."),
+        (
+            overview(varied=("toll", "ferry")),
+            "Of the two answers tried against other readings, none stay exactly as they are",
+        ),
+        (overview(varied=("toll", "ferry"), unmoved=("toll",)), "one stays exactly as it is under all of them"),
+        (overview(varied=("toll",), unmoved=("toll",)), "The one answer tried against other readings stays as it is"),
+        (overview(policies=(("aid", 1), ("advice", 1))), "Two policies considered here would change an answer."),
+        (
+            overview(policies=(("aid", 2),)),
+            "One policy considered here, “Pay the masons”, would change two answers.",
+        ),
+    ],
+)
+def test_the_turns_that_the_lead_takes(finding: kinds.Overview, told: str, study: Study) -> None:
+    assert told in say(finding, study)
