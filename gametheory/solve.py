@@ -13,7 +13,7 @@ from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.solution import Solution
 
-__all__ = ["Play", "default_play", "solve"]
+__all__ = ["Play", "default_play", "rules_of", "solve"]
 
 QUICK_SUPPORTS = 16
 """The support profiles with three or more mixing players up to which `default_play` is `nash`."""
@@ -26,6 +26,25 @@ class Play:
     form: str = "simultaneous"
     concept: str = "nash"
     rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+def rules_of(play: Play) -> Any:
+    """The rules of a play, as its form's `Rules`.
+
+    Raises
+    ------
+    UnknownName
+        If the form does not exist or has no such rule.
+    DetenteError
+        If the form refuses a rule's value.
+    """
+    name = FORMS.canonical(play.form)
+    rules = FORMS.load(name).Rules
+    known = [entry.name for entry in fields(rules)]
+    for rule in play.rules:
+        if rule not in known:
+            raise UnknownName(f"rule of the {name} form", rule, known)
+    return rules(**play.rules)
 
 
 def default_play(stage: StrategicGame | ParametricGame) -> Play:
@@ -69,11 +88,7 @@ def solve(
     chosen = play or default_play(stage)
     form_name, concept_name = FORMS.canonical(chosen.form), CONCEPTS.canonical(chosen.concept)
     form, concept = FORMS.load(form_name), CONCEPTS.load(concept_name)
-    known = [entry.name for entry in fields(form.Rules)]
-    for rule in chosen.rules:
-        if rule not in known:
-            raise UnknownName(f"rule of the {form_name} form", rule, known)
-    game = form.play(stage.moved(at), form.Rules(**chosen.rules))
+    game = form.play(stage.moved(at), rules_of(chosen))
     if not isinstance(game, concept.ACCEPTS) and StrategicGame in concept.ACCEPTS and hasattr(game, "strategic_form"):
         game = game.strategic_form()
     if not isinstance(game, concept.ACCEPTS):

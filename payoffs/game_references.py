@@ -6,8 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, product
 from math import prod
 
+from gametheory.concepts import CONCEPTS
+from gametheory.errors import DetenteError, UnknownName
+from gametheory.forms import FORMS
+from gametheory.solve import Play, rules_of
 from payoffs.references import Declared, Finding, all_known, citation, counted_twice, no_name, paragraphs
-from payoffs.scenario import Comparison, Effect, Game, Scenario
+from payoffs.scenario import Comparison, Effect, Game, Scenario, StatedPlay
 from payoffs.toml_places import KeyPath
 from payoffs.utility import factors
 
@@ -54,6 +58,9 @@ def in_game(scenario: Scenario, name: str, declared: Declared) -> Iterator[Findi
             message = f"the comparison {game.comparisons[earlier].id!r} compares the same outcomes already"
             yield Finding(name, path, message, at_key=True)
     yield from _crossed_readings(name, game, scenario, declared, players)
+    for play, stated in game.plays.items():
+        yield from citation(name, ("plays", play), stated, scenario, assumptions)
+        yield from _play(name, ("plays", play), stated)
 
 
 def repeated_comparisons(scenario: Scenario) -> Iterator[Finding]:
@@ -169,6 +176,20 @@ def _comparison(name: str, path: KeyPath, comparison: Comparison, players: _Ids)
         yield Finding(name, path, message, at_key=True)
     elif comparison.prefers == comparison.to:
         yield Finding(name, path, "this compares an outcome with itself", at_key=True)
+
+
+def _play(name: str, path: KeyPath, stated: StatedPlay) -> Iterator[Finding]:
+    for kind, registry, asked in (("form", FORMS, stated.form), ("concept", CONCEPTS, stated.concept)):
+        if asked not in registry.names():
+            yield no_name(name, (*path, kind), kind, asked, registry.names())
+    if stated.form not in FORMS.names():
+        return
+    try:
+        rules_of(Play(stated.form, stated.concept, stated.rules))
+    except UnknownName as error:
+        yield no_name(name, (*path, "rules", error.name), error.kind, error.name, error.known, at_key=True)
+    except DetenteError as error:
+        yield Finding(name, (*path, "rules"), str(error), at_key=True)
 
 
 def _crossed_readings(

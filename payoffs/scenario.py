@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -34,6 +34,7 @@ __all__ = [
     "Scenario",
     "Sentence",
     "Source",
+    "StatedPlay",
     "Status",
 ]
 
@@ -198,6 +199,16 @@ class Comparison(Cited):
     """False where the source allows a tie."""
 
 
+class StatedPlay(Cited):
+    """A way in which a game could really be played: a form with its rules, and what counts as stable."""
+
+    definition: Text
+    form: Id = "simultaneous"
+    concept: Id
+    rules: Mapping[Id, Any] = Field(default_factory=dict)
+    """The rules of the form, such as ``order = ["us", "russia"]``; each form says which it has."""
+
+
 class Game(_Model):
     """One question of the scenario, as a game in strategic form."""
 
@@ -212,6 +223,8 @@ class Game(_Model):
     comparisons: tuple[Comparison, ...] = ()
     readings: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
     """For some of the players, the readings of that player's preferences; a report crosses them."""
+    plays: Mapping[Id, StatedPlay] = Field(default_factory=dict)
+    """Other ways to play than all at once, which a report sets beside it."""
     assumptions: Mapping[Id, Assumption] = Field(default_factory=dict)
 
 
