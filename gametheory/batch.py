@@ -247,11 +247,21 @@ class _PureBlocks:
     method = "check of every profile"
     record = PURE_RECORD
 
-    def __init__(self, players: int, profiles: int) -> None:
-        self.games = min(max(_PURE_BYTES // (8 * players * profiles), 64), 2**14)
+    def __init__(self, shape: tuple[int, ...], games: int, compiled: bool | None) -> None:
+        profiles = prod(shape)
+        self.games = min(max(_PURE_BYTES // (8 * len(shape) * profiles), 64), _COMPILED_GAMES)
+        self._compiled = None
+        if profiles <= 64 and _compile(compiled, 2e-9 * profiles * games):  # one word holds a game's profiles
+            from gametheory.best_replies_compiled import CompiledPureEquilibria
+
+            self._compiled = CompiledPureEquilibria(shape, self.games)
 
     def solve(self, source: Payoffs, start: int, stop: int) -> _Answer:
         payoffs, errors = source.read(start, stop)
+        flags = np.zeros(stop - start, dtype=np.uint8)
+        if self._compiled is not None and payoffs.dtype in (np.float64, np.int64) and not any(errors):
+            position, number = self._compiled.solve(payoffs)
+            return position.view(PURE_RECORD), number, flags
         stable, doubtful = pure_equilibria(payoffs, errors)
         if doubtful is not None and doubtful.any():
             again = np.flatnonzero(doubtful)
@@ -260,7 +270,7 @@ class _PureBlocks:
         profile = np.flatnonzero(by_profile.T.ravel())
         profile %= len(by_profile)
         number = np.add.reduce(by_profile.view(np.uint8), axis=0, dtype=np.uint16)
-        return profile.astype(np.uint16).view(PURE_RECORD), number, np.zeros(stop - start, dtype=np.uint8)
+        return profile.astype(np.uint16).view(PURE_RECORD), number, flags
 
 
 def _source(payoffs: Any, denominator: int | None, points: Any, names: Sequence[str] | None, first: int = 0) -> Payoffs:
@@ -283,7 +293,7 @@ def _blocks(source: Payoffs, concept: str, compiled: bool | None) -> _Blocks:
                 f"games of {by(shape)} actions have {prod(shape)} profiles; a batch takes up to {_MOST_PROFILES}, "
                 f"and {_MOST_PURE_ACTIONS} actions a player"
             )
-        return _PureBlocks(len(shape), prod(shape))
+        return _PureBlocks(shape, source.games, compiled)
     if len(shape) != 2:
         raise NotApplicable(
             f"nash takes batches of two players, and these have {len(shape)}; pure_nash takes any number"
@@ -300,21 +310,30 @@ def _blocks(source: Payoffs, concept: str, compiled: bool | None) -> _Blocks:
 
 def _kernel(shape: tuple[int, int], games: int, compiled: bool | None) -> tuple[_Kernel, int]:
     """What solves blocks of payoffs in floats, and the most games in a block."""
-    present = compiled is not False and find_spec("numba") is not None
-    if compiled and not present:
-        raise NotApplicable("compiled=True needs numba, which is not installed: pip install 'detente[fast]'")
-    first, second = shape
-    if compiled is None:
-        # about 20 ns a basis and game are saved; loading the compiled kernel takes a second or two, once
-        started = "gametheory.batch_compiled" in sys.modules
-        compiled = present and games * comb(first + second, first) >= (10**6 if started else 10**8)
-    if not compiled:
+    bases = comb(sum(shape), shape[0]) - 1
+    if not _compile(compiled, 2e-8 * bases * games):
         size = min(max(games, 1), _GAMES)
         return ExtremeEquilibria(shape, np.float64, size), size
     from gametheory.batch_compiled import CompiledExtremeEquilibria
 
     size = min(max(games, 1), _COMPILED_GAMES)
     return CompiledExtremeEquilibria(shape, size), size
+
+
+def _compile(wanted: bool | None, saved: float) -> bool:
+    """Whether to use compiled code, as wanted, or else where it is there and repays its start.
+
+    Parameters
+    ----------
+    wanted : bool, optional
+    saved : float
+        About how many seconds it would save.
+    """
+    present = wanted is not False and find_spec("numba") is not None
+    if wanted and not present:
+        raise NotApplicable("compiled=True needs numba, which is not installed: pip install 'detente[fast]'")
+    start = 0.02 if "gametheory.batch_compiled" in sys.modules else 2.0
+    return present and (bool(wanted) or saved > start)
 
 
 def _concept(name: str) -> str:

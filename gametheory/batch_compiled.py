@@ -26,7 +26,7 @@ from gametheory.determinants import Polyhedron, polyhedra
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CompiledExtremeEquilibria"]
+__all__ = ["CompiledExtremeEquilibria", "compiled", "first_bit"]
 
 _LANES = 64
 
@@ -124,7 +124,7 @@ def _tables(polyhedron: Polyhedron, rows: NDArray[np.int64]) -> _Tables:
     )
 
 
-def _jit(function: Any) -> Any:
+def compiled(function: Any) -> Any:
     """`function` compiled when first called, and kept on disk where there is a place to write."""
     try:
         return numba.njit(cache=True, nogil=True)(function)
@@ -132,7 +132,7 @@ def _jit(function: Any) -> Any:
         return numba.njit(nogil=True)(function)
 
 
-@_jit
+@compiled
 def _evaluate(flat, start, differences, expansions, values):  # type: ignore[no-untyped-def]
     """The minors of 64 games, one lane a game."""
     for row in range(len(differences)):
@@ -157,7 +157,7 @@ def _evaluate(flat, start, differences, expansions, values):  # type: ignore[no-
                 out[lane] = ((a[lane] * b[lane] - c[lane] * d[lane]) + f[lane] * g[lane]) - h[lane] * i[lane]
 
 
-@_jit
+@compiled
 def _pack(values, count, signs, zeros):  # type: ignore[no-untyped-def]
     """The signs of the minors in words, in the rows that `Polyhedron.plus` counts on; returns where any is zero."""
     some = np.uint64(0)
@@ -175,7 +175,7 @@ def _pack(values, count, signs, zeros):  # type: ignore[no-untyped-def]
     return some
 
 
-@_jit
+@compiled
 def _bases(signs, plus, minus, sizes, present, tied, strict, weak):  # type: ignore[no-untyped-def]
     """Where each basis is strictly, and if `tied` also weakly, feasible; returns where some is only weakly so."""
     degenerate = np.uint64(0)
@@ -207,26 +207,26 @@ for _lane in range(_LANES):
     _LANE[(int(_DE_BRUIJN) << _lane) % 2**64 >> 58] = _lane
 
 
-@_jit
-def _first_lane(word):  # type: ignore[no-untyped-def]
-    """The lowest bit of a word that is not zero."""
+@compiled
+def first_bit(word):  # type: ignore[no-untyped-def]
+    """Where the lowest bit of a word that is not zero stands."""
     return _LANE[((word & (~word + np.uint64(1))) * _DE_BRUIJN) >> np.uint64(58)]
 
 
-@_jit
+@compiled
 def _bases_by_game(weak, degenerate, lists, lengths):  # type: ignore[no-untyped-def]
     """The feasible bases of each degenerate game."""
     lengths[:] = 0
     for basis in range(len(weak)):
         word = weak[basis] & degenerate
         while word:
-            lane = _first_lane(word)
+            lane = first_bit(word)
             lists[lane, lengths[lane]] = basis
             lengths[lane] += 1
             word &= word - np.uint64(1)
 
 
-@_jit
+@compiled
 def _vertices(feasible, lane, zeros, rows, elements, labels, seen, stamp, bases, masks):  # type: ignore[no-untyped-def]
     """The distinct vertices of one game: the first basis and the labels of each; returns how many."""
     number = 0
@@ -243,7 +243,7 @@ def _vertices(feasible, lane, zeros, rows, elements, labels, seen, stamp, bases,
     return number
 
 
-@_jit
+@compiled
 def _solve(  # type: ignore[no-untyped-def]
     flat,
     count,
@@ -299,7 +299,7 @@ def _solve(  # type: ignore[no-untyped-def]
             other = partner[basis]
             word = strict_1[basis] & strict_2[other] & ~degenerate
             while word:
-                lane = _first_lane(word)
+                lane = first_bit(word)
                 if found < len(records):
                     records[found] = (
                         np.uint64(start + lane) << GAME
@@ -315,7 +315,7 @@ def _solve(  # type: ignore[no-untyped-def]
         _bases_by_game(weak_1, degenerate, lists_1, lengths_1)
         _bases_by_game(weak_2, degenerate, lists_2, lengths_2)
         while degenerate:
-            lane = _first_lane(degenerate)
+            lane = first_bit(degenerate)
             degenerate &= degenerate - one
             game = start + lane
             flags[game] = DEGENERATE

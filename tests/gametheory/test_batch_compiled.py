@@ -33,9 +33,19 @@ def test_the_answer_is_the_same(shape: tuple[int, int], kind: str) -> None:
     assert_same(batch(shape, 300, kind, seed=2))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (4, 2), (5, 5), (2, 2, 2), (3, 1, 2), (3, 3, 3), (2,) * 6, (8, 9)])
+def test_pure_equilibria_are_the_same(shape: tuple[int, ...], kind: str) -> None:
+    payoffs = batch(shape, 1500, kind)
+    assert_same(payoffs, concept="pure_nash")
+    assert_same(payoffs[..., ::3], concept="pure_nash")
+    assert_same(payoffs[..., :7].astype(object), concept="pure_nash")
+
+
 @pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 16384, 16385])
 def test_at_the_borders_of_words_and_blocks(count: int) -> None:
     assert_same(batch((2, 2), count))
+    assert_same(batch((2, 2), count), concept="pure_nash")
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (3, 4), (5, 5)])
@@ -92,4 +102,4 @@ def test_it_works_where_nothing_can_be_kept_on_disk(monkeypatch: pytest.MonkeyPa
         return njit(*args, **options)
 
     monkeypatch.setattr(numba, "njit", nowhere)
-    assert batch_compiled._jit(lambda x: x + 1)(2) == 3
+    assert batch_compiled.compiled(lambda x: x + 1)(2) == 3
