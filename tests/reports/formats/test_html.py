@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from reports.document import Document, Heading, Paragraph, Table, text_of
+from payoffs import scenarios
+from payoffs.scenario_file import load_scenario
+from reports.document import Document, Figure, Heading, Paragraph, Table, text_of
 from reports.formats import html
 from reports.report import report
 from reports.study import make_study
@@ -181,3 +183,14 @@ def test_every_colour_of_a_figure_follows_the_theme(document: Document) -> None:
         assert used
         for colour in used:
             assert f'[{name}="{colour}"]' in sheet
+
+
+@pytest.mark.parametrize("name", scenarios.names())
+def test_the_report_on_a_built_in_scenario_is_whole(name: str) -> None:
+    study = make_study(load_scenario(name))
+    document = report(study)
+    page = Page(html.render(document))
+    for entry in study.games.values():
+        assert entry.game.question in page.text
+    assert study.hash in page.text
+    assert sum(isinstance(block, Figure) for block in document.walk()) >= len(study.games)
