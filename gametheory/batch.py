@@ -35,6 +35,7 @@ __all__ = ["iter_batches", "solve_batch"]
 
 _GAMES = 4096  # a block of this many games keeps the minors near the processor at every shape
 _COMPILED_GAMES = 16384  # likewise what goes into and comes out of the compiled kernel
+_EXACT_GAMES = 1024  # Python integers take many times their room
 _PURE_BYTES = 2**22  # long enough streams that reading does not wait on the memory
 _MOST_PROFILES = 2**16  # what the record of a pure equilibrium can number
 _MOST_PURE_ACTIONS = 64  # what the mask of a support can hold
@@ -228,9 +229,10 @@ class _NashBlocks:
         """The records and flags of a block of integer payoffs of any size."""
         flags = np.empty(payoffs.shape[-1], dtype=np.uint8)
         records = []
-        for games, form in integer_forms(payoffs):
-            found, flags[games], _ = ExtremeEquilibria(self._shape, form.dtype, len(games)).solve(form)
-            records.append(_renumbered(found, games))
+        for first in range(0, payoffs.shape[-1], _EXACT_GAMES):
+            for games, form in integer_forms(payoffs[..., first : first + _EXACT_GAMES]):
+                found, flags[first + games], _ = ExtremeEquilibria(self._shape, form.dtype, len(games)).solve(form)
+                records.append(_renumbered(found, first + games))
         return by_game(np.concatenate(records)), flags
 
 
