@@ -310,7 +310,7 @@ def main() -> None:
         sys.set_int_max_str_digits(0)  # exact probabilities of games with long payoffs are longer than Python prints
     try:
         app()
-    except Exception as error:  # noqa: BLE001 - the last door: no user ever sees a traceback unasked
+    except Exception as error:  # the last door: no user ever sees a traceback unasked
         if "--debug" in sys.argv:
             raise
         _own_up(error)
