@@ -4,20 +4,24 @@ A *cone* here is {z in R^d : a . z >= 0 for every row a}. It is *pointed* when i
 have rank d; it is then the set of non-negative combinations of its finitely many extreme rays. The double description
 method (Motzkin, Raiffa, Thompson and Thrall 1953; Fukuda and Prodon 1996) adds one row at a time: rays on its negative
 side go, and each pair of adjacent rays that it separates gives a new one.
+
+A ray is *simple* when no more than d - 1 rows are tight along it; they are then independent. Two simple rays are
+adjacent exactly when all but one of those rows are tight along both, since d - 2 independent rows leave a face with two
+extreme rays. So adjacent simple rays meet in a table, and only pairs with a degenerate ray are tested one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import comb, gcd
 
 from gametheory.errors import TooLarge
 
-__all__ = ["Ray", "extreme_rays"]
+__all__ = ["Ray", "extreme_rays", "most_vertices"]
 
-MOST_PAIRS = 30_000_000
-"""The most pairs of rays that are tested for adjacency before an enumeration is given up."""
+MOST_PAIRS = 8_000_000
+"""The most pairs of rays that are looked at for adjacency before an enumeration is given up: some ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def extreme_rays(rows: Sequence[Sequence[int]], most_pairs: int = MOST_PAIRS) ->
     rows : sequence of sequence of int
         The inequalities, all of the same length d, with rank d.
     most_pairs : int
-        The work after which to give up, in pairs of rays tested for adjacency.
+        The work after which to give up, in pairs of rays looked at for adjacency.
 
     Raises
     ------
@@ -75,23 +79,80 @@ def extreme_rays(rows: Sequence[Sequence[int]], most_pairs: int = MOST_PAIRS) ->
                 below.append((ray, value))
             else:
                 kept.append(Ray(ray.direction, ray.tight | bit))
-        masks = [ray.tight for ray in rays]
-        pairs += len(above) * len(below)
+        adjacent, looked_at = _adjacent_pairs(rays, above, below, dimension, most_pairs - pairs)
+        pairs += looked_at
         if pairs > most_pairs:
             raise TooLarge(
-                f"the vertices of a polyhedron with {len(rows)} inequalities in {dimension - 1} dimensions: after "
-                f"{number} of them it has {len(rays)} vertices and would need more than {most_pairs} pairs to be tested"
+                f"the vertices of a polyhedron with {len(rows)} inequalities in {dimension - 1} dimensions, which may "
+                f"have {most_vertices(len(rows), dimension - 1)} of them: the first {number} inequalities gave "
+                f"{len(rays)}, and no more than {most_pairs} pairs are looked at"
             )
-        for upper, upper_value in above:
-            for lower, lower_value in below:
-                common = upper.tight & lower.tight
-                if common.bit_count() < dimension - 2:
-                    continue
-                # Adjacent exactly when no third ray is tight wherever both are (Fukuda and Prodon 1996, prop. 7).
-                if sum(common & mask == common for mask in masks) == 2:
-                    kept.append(_between(upper, upper_value, lower, lower_value, common | bit))
+        for (upper, upper_value), (lower, lower_value) in adjacent:
+            kept.append(_between(upper, upper_value, lower, lower_value, upper.tight & lower.tight | bit))
         rays = kept
     return rays
+
+
+def most_vertices(facets: int, dimension: int) -> int:
+    """The most vertices that a polyhedron with so many facets can have (McMullen 1970, the upper bound theorem).
+
+    Dual cyclic polytopes attain it.
+    """
+    low, high = dimension // 2, (dimension + 1) // 2
+    return comb(facets - high, low) + comb(facets - 1 - low, high - 1) if dimension else 1
+
+
+Valued = tuple[Ray, int]
+"""A ray, and the value of the new row along it."""
+
+
+def _adjacent_pairs(
+    rays: list[Ray], above: list[Valued], below: list[Valued], dimension: int, most: int
+) -> tuple[list[tuple[Valued, Valued]], int]:
+    """The adjacent pairs of a ray above and one below, and how many pairs were looked at; stops beyond `most`."""
+    ridges: dict[int, Valued] = {}
+    degenerate_below = []
+    for lower in below:
+        if lower[0].tight.bit_count() == dimension - 1:
+            ridges.update((ridge, lower) for ridge in _ridges(lower[0].tight))
+        else:
+            degenerate_below.append(lower)
+    simple_above = [upper for upper in above if upper[0].tight.bit_count() == dimension - 1]
+    degenerate_above = [upper for upper in above if upper[0].tight.bit_count() > dimension - 1]
+    looked_at = (dimension - 1) * (len(above) + len(below))
+    looked_at += len(degenerate_above) * len(below) + len(simple_above) * len(degenerate_below)
+    if looked_at > most:
+        return [], looked_at
+    found = [(upper, ridges[ridge]) for upper in simple_above for ridge in _ridges(upper[0].tight) if ridge in ridges]
+    masks = [ray.tight for ray in rays]
+    for uppers, lowers in ((degenerate_above, below), (simple_above, degenerate_below)):
+        for upper in uppers:
+            for lower in lowers:
+                common = upper[0].tight & lower[0].tight
+                if common.bit_count() >= dimension - 2 and _shared_by_two(common, masks):
+                    found.append((upper, lower))
+    return found, looked_at
+
+
+def _shared_by_two(common: int, masks: list[int]) -> bool:
+    """Whether no third ray is tight wherever two are: then they are adjacent (Fukuda and Prodon 1996, prop. 7)."""
+    sharing = 0
+    for mask in masks:
+        if common & mask == common:
+            sharing += 1
+            if sharing > 2:
+                return False
+    return True
+
+
+def _ridges(tight: int) -> list[int]:
+    """The mask without each of its bits in turn."""
+    ridges, left = [], tight
+    while left:
+        bit = left & -left
+        ridges.append(tight ^ bit)
+        left ^= bit
+    return ridges
 
 
 def _between(upper: Ray, upper_value: int, lower: Ray, lower_value: int, tight: int) -> Ray:

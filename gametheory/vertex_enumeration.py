@@ -51,13 +51,19 @@ def extreme_equilibria(first: Matrix, second: Matrix) -> list[tuple[Strategy, St
     theirs = best_response_vertices(list(zip(*first, strict=True)))
     # Every action is unplayed or a best response: what one vertex leaves open, the other has to fill.
     rows, columns = (1 << len(first)) - 1, (1 << len(first[0])) - 1
-    return [
-        (x.strategy, y.strategy)
-        for x in ours
-        for played, no_reply in ((rows & ~x.unplayed, columns & ~x.replies),)
-        for y in theirs
-        if not (played & ~y.replies or no_reply & ~y.unplayed)
-    ]
+    found = []
+    exact = {(y.unplayed, y.replies): y.strategy for y in theirs}
+    several = [y for y in theirs if y.unplayed.bit_count() + y.replies.bit_count() > len(first[0])]
+    for x in ours:
+        played, no_reply = rows & ~x.unplayed, columns & ~x.replies
+        if x.unplayed.bit_count() + x.replies.bit_count() > len(first):
+            candidates = theirs
+        else:  # x leaves open as many labels as a simple vertex has, so one of those fits only when it has just them
+            candidates = several
+            if (no_reply, played) in exact:
+                found.append((x.strategy, exact[no_reply, played]))
+        found += [(x.strategy, y.strategy) for y in candidates if not (played & ~y.replies or no_reply & ~y.unplayed)]
+    return found
 
 
 def best_response_vertices(payoffs: Matrix) -> list[Vertex]:
