@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 
+_CYCLES_TOLD = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """A pair of profiles that payoffs rank otherwise than a comparison does."""
@@ -111,17 +114,21 @@ def number_of_pairs(game: Game) -> int:
 def cycles(game: Game) -> Iterator[tuple[Comparison, ...]]:
     """Comparisons of one player that contradict each other, whatever the weights: each in turn, back to the first.
 
-    A cycle without a strict comparison is a tie, which contradicts nothing.
+    A cycle without a strict comparison is a tie, which contradicts nothing. Once a cycle is told, its comparisons are
+    left out of the search for the next; the search ends after twenty cycles of a player.
     """
     for player in game.players:
         stated = [comparison for comparison in game.comparisons if comparison.player == player.id]
-        while cycle := _first_cycle(game, stated):
-            yield tuple(cycle)
-            stated = [comparison for comparison in stated if comparison not in cycle]
+        for _ in range(_CYCLES_TOLD):
+            cycle = _first_cycle(game, stated)
+            if not cycle:
+                break
+            yield tuple(cycle.values())
+            stated = [comparison for comparison in stated if comparison.id not in cycle]
 
 
-def _first_cycle(game: Game, stated: Sequence[Comparison]) -> list[Comparison]:
-    """The comparisons of a shortest cycle through one of the strict ones; empty where there is none."""
+def _first_cycle(game: Game, stated: Sequence[Comparison]) -> dict[str, Comparison]:
+    """The comparisons, by id, of a shortest cycle through one of the strict ones; empty where there is none."""
     worse_than: dict[Profile, dict[Profile, Comparison]] = {}
     for comparison in stated:
         for better, worse in expand(game, comparison):
@@ -133,8 +140,8 @@ def _first_cycle(game: Game, stated: Sequence[Comparison]) -> list[Comparison]:
         for worse, comparison in below.items():
             if comparison.strict and component[better] == component[worse]:
                 around = [comparison, *_shortest_path(worse_than, worse, better)]
-                return list({entry.id: entry for entry in around}.values())
-    return []
+                return {entry.id: entry for entry in around}
+    return {}
 
 
 def _strong_components(successors: Mapping[Profile, Iterable[Profile]]) -> dict[Profile, Profile]:

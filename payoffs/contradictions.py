@@ -21,6 +21,7 @@ MOST_PAIRS = 5000
 """The most pairs of profiles that the comparisons of one game may stand for."""
 
 _REMEDIES_GIVEN = 20
+_NAMED_IN_A_CYCLE = 20
 
 
 def in_payoffs(scenario: Scenario, name: str, readable: bool) -> Iterator[Finding]:
@@ -50,7 +51,8 @@ def in_payoffs(scenario: Scenario, name: str, readable: bool) -> Iterator[Findin
     for cycle in cycles(game):
         hopeless.add(cycle[0].player)
         message = f"these comparisons of {cycle[0].player} go round in a circle, so no weights can satisfy them: "
-        message += ", then ".join(f"{entry.id} ({_rests_on(entry.paragraphs, entry.assumption)})" for entry in cycle)
+        named = [f"{entry.id} ({_rests_on(entry.paragraphs, entry.assumption)})" for entry in cycle[:_NAMED_IN_A_CYCLE]]
+        message += ", then ".join(named) + (f", and {len(cycle) - len(named)} more" if len(named) < len(cycle) else "")
         yield Finding(name, ("comparisons", min(number[entry.id] for entry in cycle)), message, at_key=True)
     judge = _Judge(scenario, name, game, {entry.id for entry in game.comparisons if entry.player in hopeless})
     for finding, identifier in judge.findings(

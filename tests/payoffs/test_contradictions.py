@@ -156,3 +156,24 @@ def test_comparisons_that_stand_for_too_many_pairs_are_refused(write: Write) -> 
     assert fault.message == (
         f"the comparisons stand for more than {MOST_PAIRS} pairs of profiles, the most that are looked at"
     )
+
+
+def test_a_long_cycle_is_cut_and_many_cycles_are_told_by_the_first(write: Write) -> None:
+    size = 60
+    actions = "".join(f'[[players.actions]]\nid = "a{number}"\nlabel = "a"\n\n' for number in range(size))
+
+    def ahead(identifier: str, better: int, worse: int) -> str:
+        return comparison(
+            identifier, "dprk", f'us = "suspend", dprk = "a{better}"', f'us = "suspend", dprk = "a{worse}"'
+        )
+
+    wide = GAME.replace("[[players.actions]]", actions + "[[players.actions]]", 1)
+    ring = "".join(ahead(f"c{number}", number, (number + 1) % size) for number in range(size))
+    (fault,) = faults_of(write(freeze=wide.replace("[readings]", ring + "[readings]")))
+    assert fault.message.endswith(", and 40 more")
+    pairs = "".join(
+        ahead(f"there{number}", number, number + 1) + ahead(f"back{number}", number + 1, number)
+        for number in range(0, size, 2)
+    )
+    (Path(fault.path).parent / "freeze.toml").write_text(wide.replace("[readings]", pairs + "[readings]"))
+    assert len(faults_of(Path(fault.path).parent)) == 20
