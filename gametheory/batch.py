@@ -37,6 +37,7 @@ _GAMES = 4096  # a block of this many games keeps the minors near the processor 
 _COMPILED_GAMES = 16384  # likewise what goes into and comes out of the compiled kernel
 _EXACT_GAMES = 1024  # Python integers take many times their room
 _PURE_BYTES = 2**22  # long enough streams that reading does not wait on the memory
+_FEW_PROFILES = 16
 _MOST_PROFILES = 2**16  # what the record of a pure equilibrium can number
 _MOST_PURE_ACTIONS = 64  # what the mask of a support can hold
 
@@ -269,8 +270,12 @@ class _PureBlocks:
             again = np.flatnonzero(doubtful)
             stable[..., again], _ = pure_equilibria(source.integers(start + again))
         by_profile = stable.reshape(-1, stop - start)
-        profile = np.flatnonzero(by_profile.T.ravel())
-        profile %= len(by_profile)
+        if len(by_profile) <= _FEW_PROFILES:
+            profile = np.flatnonzero(by_profile.T.ravel())
+            profile %= len(by_profile)
+        else:  # sorting what is found costs less than turning the whole table
+            profile, game = np.divmod(np.flatnonzero(by_profile), by_profile.shape[1])
+            profile = profile[np.argsort(game.astype(np.uint16), kind="stable")]
         number = np.add.reduce(by_profile.view(np.uint8), axis=0, dtype=np.uint16)
         return profile.astype(np.uint16).view(PURE_RECORD), number, flags
 

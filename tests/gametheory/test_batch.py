@@ -70,7 +70,7 @@ def test_equals_the_single_solver(shape: tuple[int, int], kind: str) -> None:
 @pytest.mark.parametrize("kind", ["tied", "quarters", "generic"])
 @pytest.mark.parametrize("shape", [(2, 2), (2, 3), (3, 3), (4, 3), (4, 4), (2, 5), (5, 5)])
 def test_equals_the_single_solver_on_many_games(shape: tuple[int, int], kind: str) -> None:
-    assert_equals_single_solver(batch(shape, 2000 if sum(shape) < 8 else 500, kind, seed=1))
+    assert_equals_single_solver(batch(shape, 1000 if sum(shape) < 8 else 300, kind, seed=1))
 
 
 @given(games(most_actions=MOST_ACTIONS, numbers=st.one_of(COARSE, QUARTERS)))
