@@ -1,9 +1,6 @@
 """Three and more players: equilibria by the players that mix.
 
-Equilibria at which at most two players mix are those of a *slice*, the two-player game that is left once the others'
-pure actions are fixed, at which the others have no better action. Within a maximal Nash subset X x Y of a slice, what
-another player gains by an action is affine in both strategies; so the subset is kept whole, dropped, or, where X or Y
-is a point, cut down to a polytope, all exactly.
+Those at which at most two players mix come from `gametheory.slices`, exactly.
 
 Where three or more players mix, each support profile gives a system of polynomial equations
 (`gametheory.indifference`), whose solutions are enclosed or excluded by `gametheory.subdivision`. A profile is skipped
@@ -26,14 +23,10 @@ from math import prod
 from gametheory.deviation import profitable_deviations
 from gametheory.eliminant import rational_solutions
 from gametheory.errors import TooLarge
-from gametheory.exact import common_denominator
-from gametheory.game import Profile, StrategicGame, Strategies
+from gametheory.game import StrategicGame, Strategies
 from gametheory.indifference import Box, IndifferenceSystem, Supports
 from gametheory.interval import Interval
-from gametheory.nash_subsets import maximal_products
-from gametheory.polyhedra import extreme_rays
-from gametheory.reduction import restricted
-from gametheory.vertex_enumeration import Strategy, extreme_equilibria
+from gametheory.slices import mixing_pairs, slice_equilibria
 
 __all__ = ["MOST_SLICES", "MOST_SUPPORTS", "Found", "all_equilibria", "effort"]
 
@@ -74,7 +67,7 @@ class Found:
 
 def effort(shape: tuple[int, ...]) -> tuple[int, int]:
     """How many slices, and how many support profiles with three or more mixing players, a game of this shape has."""
-    slices = sum(prod(shape) // (shape[one] * shape[two]) for one, two in _mixing_pairs(shape))
+    slices = sum(prod(shape) // (shape[one] * shape[two]) for one, two in mixing_pairs(shape))
     every = prod(2**size - 1 for size in shape)
     few = prod(shape)  # no player mixes, one does, two do
     several = [Fraction(2**size - 1 - size, size) for size in shape]
@@ -98,9 +91,11 @@ def all_equilibria(game: StrategicGame) -> Found:
             f"{MOST_SUPPORTS} are looked at (pure_nash finds the pure equilibria of any game)"
         )
     found = Found()
-    for pair in _mixing_pairs(game.shape):
+    for pair in mixing_pairs(game.shape):
         for profile in product(*((0,) if p in pair else range(size) for p, size in enumerate(game.shape))):
-            _solve_slice(game, pair, profile, found)
+            points, unresolved = slice_equilibria(game, pair, profile)
+            found.points |= points
+            found.unresolved |= unresolved
     for support_profile in _support_profiles(game.shape):
         _solve_supports(game, support_profile, found)
     return found
@@ -109,109 +104,6 @@ def all_equilibria(game: StrategicGame) -> Found:
 def _shown(count: int) -> str:
     """A count in words that stay short, however great it is."""
     return str(count) if count < 10**9 else f"more than 2**{count.bit_length() - 1}"
-
-
-def _mixing_pairs(shape: tuple[int, ...]) -> list[tuple[int, int]]:
-    """The pairs of players with a choice; where fewer than two have one, one pair that holds all who do."""
-    able = [player for player, size in enumerate(shape) if size > 1]
-    if len(able) < 2:
-        able = sorted(sorted(range(len(shape)), key=lambda player: -shape[player])[:2])
-    return list(combinations(able, 2))
-
-
-def _solve_slice(game: StrategicGame, pair: tuple[int, int], profile: Profile, found: Found) -> None:
-    """The equilibria at which all players but `pair` play the actions of `profile`."""
-    one, two = pair
-    kept = tuple(tuple(range(size)) if p in pair else (profile[p],) for p, size in enumerate(game.shape))
-    slice_ = restricted(game, kept)
-    width = game.shape[two]
-    matrices = [
-        [list(slice_.payoffs[player][start : start + width]) for start in range(0, game.shape[one] * width, width)]
-        for player in pair
-    ]
-    pure = [
-        tuple(Fraction(int(action == chosen)) for action in range(size))
-        for chosen, size in zip(profile, game.shape, strict=True)
-    ]
-
-    def whole(x: Strategy, y: Strategy) -> Strategies:
-        return (*pure[:one], x, *pure[one + 1 : two], y, *pure[two + 1 :])
-
-    waiting = maximal_products(set(extreme_equilibria(*matrices)))
-    while waiting:
-        subset = waiting.pop()
-        corners = sorted(subset)
-        (x, y), (end_x, end_y) = corners[0], corners[-1]
-        if x == end_x:
-            found.points.update(_best_for_all(game, whole(x, y), two))
-            continue
-        if y == end_y:
-            found.points.update(_best_for_all(game, whole(x, y), one))
-            continue
-        gains = _others_gains(game, pair, profile, [whole(*corner) for corner in corners])
-        if max(map(max, gains), default=0) <= 0:
-            found.points.update(whole(*corner) for corner in corners)
-        elif tempting := [line for line in gains if min(line) >= 0 < max(line)]:
-            # Nowhere a loss: no temptation only where all corners with weight are without gain.
-            waiting += maximal_products({corner for corner, gain in zip(corners, tempting[0], strict=True) if not gain})
-        else:
-            found.unresolved.add(_supports(whole(*corner) for corner in corners))
-            for x, y in corners:
-                found.points.update(_best_for_all(game, whole(x, y), one))
-                found.points.update(_best_for_all(game, whole(x, y), two))
-
-
-def _supports(profiles: Iterable[Strategies]) -> Supports:
-    """For each player the actions that it plays at some of the profiles."""
-    return tuple(
-        tuple(action for action, weights in enumerate(zip(*own, strict=True)) if any(weights))
-        for own in zip(*profiles, strict=True)
-    )
-
-
-def _others_gains(
-    game: StrategicGame, pair: tuple[int, int], profile: Profile, corners: list[Strategies]
-) -> list[list[Fraction]]:
-    """For each other player's action what it would gain at each of `corners`."""
-    gains = []
-    for player, chosen in enumerate(profile):
-        if player not in pair:
-            values = [game.action_payoffs(player, corner) for corner in corners]
-            gains += [[line[action] - line[chosen] for line in values] for action in range(game.shape[player])]
-    return gains
-
-
-def _best_for_all(game: StrategicGame, strategies: Strategies, player: int) -> list[Strategies]:
-    """The vertices of the polytope of strategies of `player` that make an equilibrium with the others' strategies."""
-    size = game.shape[player]
-    certain = [tuple(Fraction(int(action == chosen)) for action in range(size)) for chosen in range(size)]
-    at = [(*strategies[:player], strategy, *strategies[player + 1 :]) for strategy in certain]
-    own = [game.expected_payoff(player, point) for point in at]
-    allowed = [action for action in range(size) if own[action] == max(own)]
-    rows: set[tuple[int, ...]] = set()
-    for other, strategy in enumerate(strategies):
-        if other == player:
-            continue
-        values = [game.action_payoffs(other, at[action]) for action in allowed]
-        played = next(action for action, weight in enumerate(strategy) if weight)
-        for action in range(game.shape[other]):
-            rows.add(_whole([line[played] - line[action] for line in values]))
-            if strategy[action]:
-                rows.add(_whole([line[action] - line[played] for line in values]))
-    axes = [tuple(int(row == column) for column in range(len(allowed))) for row in range(len(allowed))]
-    vertices = []
-    for ray in extreme_rays([*axes, *sorted(row for row in rows if min(row) < 0)]):
-        total = sum(ray.direction)
-        weights = dict(zip(allowed, ray.direction, strict=True))
-        strategy = tuple(Fraction(weights.get(action, 0), total) for action in range(size))
-        vertices.append((*strategies[:player], strategy, *strategies[player + 1 :]))
-    return vertices
-
-
-def _whole(line: list[Fraction]) -> tuple[int, ...]:
-    """A positive multiple of `line` in whole numbers."""
-    scale = common_denominator(tuple(line))
-    return tuple(int(value * scale) for value in line)
 
 
 def _support_profiles(shape: tuple[int, ...]) -> list[Supports]:
