@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import gcd, prod
 from typing import TYPE_CHECKING, Any
 
 from gametheory.beyond_nash import BeyondNash, lotteries_over_nash
@@ -44,6 +44,10 @@ Distribution = tuple[Fraction, ...]
 
 MOST_PROFILES = 100
 """The most pure profiles of a game whose bounds are computed; each takes two linear programs of that many unknowns."""
+
+MOST_WORK = 300_000
+"""The most that the squared number of profiles times the digits of the payoffs, written whole, may come to: exact
+arithmetic then takes seconds. It stops payoffs of 1e300 beside others of 1e-300, which are 600 digits apart."""
 
 MOST_PAIRS = 2_000
 """The work, as in `extreme_rays`, after which the vertices of the polytope are no longer listed."""
@@ -263,13 +267,19 @@ def solve_correlated(game: StrategicGame, concept: str, incentives: Sequence[Inc
     Raises
     ------
     TooLarge
-        If the game has more than `MOST_PROFILES` pure profiles.
+        If the game has more than `MOST_PROFILES` pure profiles, or goes beyond `MOST_WORK`.
     """
     size = prod(game.shape)
     if size > MOST_PROFILES:
         raise TooLarge(
             f"the bounds of {concept} over {size} pure profiles take {2 * size} exact linear programs with "
             f"{size} unknowns and {len(incentives)} incentives; no more than {MOST_PROFILES} profiles are taken"
+        )
+    digits = max(map(_digits, game.payoffs))
+    if size * size * digits > MOST_WORK:
+        raise TooLarge(
+            f"the bounds of {concept} over {size} pure profiles, with payoffs that take {digits} digits once they are "
+            f"written in whole units, come to a work of {size * size * digits}; no more than {MOST_WORK} is taken"
         )
     constraints = _stable(game, incentives)
     lotteries = lotteries_over_nash(game)
@@ -288,7 +298,7 @@ def solve_correlated(game: StrategicGame, concept: str, incentives: Sequence[Inc
     return CorrelatedSolution(
         game=game,
         concept=concept,
-        method="linear programs, each with its dual",
+        method="certified linear programs",
         arithmetic="exact rational",
         complete=vertices is not None,
         equilibria=tuple(equilibria),
@@ -348,6 +358,14 @@ def _along(game: StrategicGame, direction: Sequence[Fraction]) -> list[Fraction]
 
 def _expected(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
     return sum((value * weight for value, weight in zip(values, weights, strict=True) if weight), Fraction(0))
+
+
+def _digits(values: Sequence[Fraction]) -> int:
+    """The decimal digits of the largest of some numbers, in the greatest unit that makes them all whole."""
+    scale = common_denominator(tuple(values))
+    whole = [int(value * scale) for value in values]
+    unit = gcd(*whole) or 1
+    return max(int(abs(value) // unit).bit_length() for value in whole) * 30_103 // 100_000 + 1
 
 
 def _vertices(constraints: Constraints) -> list[Distribution] | None:

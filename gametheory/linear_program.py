@@ -31,6 +31,7 @@ Limit = tuple[Vector, Fraction | int]
 
 LARGEST_BY_SIMPLEX = 1500
 """The most rows times columns that go straight to the exact simplex method; beyond, floats come first (measured)."""
+_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +265,11 @@ class _Dictionary:
         for number, line in enumerate(self.lines):
             if line[entering] <= 0:
                 continue
-            if best is None:
-                best = number
-                continue
-            ours, theirs = line[-1] * self.lines[best][entering], self.lines[best][-1] * line[entering]
-            if ours < theirs or (ours == theirs and self.basic[number] < self.basic[best]):
-                best = number
+            if best is not None:
+                ours, theirs = line[-1] * self.lines[best][entering], self.lines[best][-1] * line[entering]
+                if ours > theirs or (ours == theirs and self.basic[number] > self.basic[best]):
+                    continue
+            best = number
         return best
 
     def _pivot(self, row: int, column: int) -> None:
@@ -313,9 +313,10 @@ class _Floats:
         import numpy as np
 
         self.constraints = constraints
-        self.rows = [*constraints.at_most, *constraints.equal]
+        whole = [_whole([*row, number]) for row, number in (*constraints.at_most, *constraints.equal)]
+        self.rows, self.scales = [row for row, _ in whole], [scale for _, scale in whole]
         try:
-            lines = [_scaled([*row, number]) for row, number in self.rows]
+            lines = [_scaled(row) for row in self.rows]
         except OverflowError:
             lines = []
         self.representable = len(lines) == len(self.rows)
@@ -329,7 +330,8 @@ class _Floats:
         if not self.representable:
             return None
         matrix, numbers = self.lines[:, :-1], self.lines[:, -1]
-        goal = np.array(_scaled([*objective, 0])[:-1])
+        whole, scale = _whole(objective)
+        goal = np.array(_scaled([*whole, 0])[:-1])
         upper, rows = len(self.constraints.at_most), self.rows
         found = linprog(
             -goal,
@@ -348,28 +350,24 @@ class _Floats:
         slack = numbers - matrix @ best
         tight = [int(i) for i in np.argsort(slack, kind="stable") if i >= upper or slack[i] < _TOLERANCE]
         tight.sort(key=lambda i: i < upper)  # equations first
-        point = _solution([[rows[i][0][j] for j in positive] for i in tight], [rows[i][1] for i in tight])
+        point = _solution([[rows[i][j] for j in positive] for i in tight], [rows[i][-1] for i in tight])
         active = [i for i in range(len(rows)) if i >= upper or multipliers[i] > _TOLERANCE]
         reduced = multipliers @ matrix - goal
         held = [int(j) for j in np.argsort(reduced, kind="stable") if reduced[j] < _TOLERANCE]
-        dual = _solution([[rows[i][0][j] for i in active] for j in held], [objective[j] for j in held])
+        dual = _solution([[rows[i][j] for i in active] for j in held], [whole[j] for j in held])
         primal, multiplier = dict(zip(positive, point, strict=True)), dict(zip(active, dual, strict=True))
         outcome = Optimum(
             sum((objective[j] * value for j, value in primal.items()), Fraction(0)),
             tuple(primal.get(j, Fraction(0)) for j in range(self.constraints.size)),
-            tuple(multiplier.get(i, Fraction(0)) for i in range(len(rows))),
+            tuple(multiplier.get(i, Fraction(0)) * self.scales[i] / scale for i in range(len(rows))),
         )
         return outcome if _proves(self.constraints, objective, outcome) else None
 
 
-_TOLERANCE = 1e-9
-
-
-def _scaled(numbers: Vector) -> list[float]:
+def _scaled(numbers: Sequence[int]) -> list[float]:
     """A line as floats, its greatest coefficient one in size; its last number may overflow."""
-    whole = _whole(numbers)[0]
-    greatest = max(map(abs, whole[:-1]), default=0) or 1
-    return [value / greatest for value in whole]
+    greatest = max(map(abs, numbers[:-1]), default=0) or 1
+    return [value / greatest for value in numbers]
 
 
 def _solution(rows: Sequence[Vector], numbers: Vector) -> list[Fraction]:

@@ -185,6 +185,14 @@ def test_a_game_out_of_reach_is_refused_with_its_size():
         correlated.solve(StrategicGame.from_arrays([nothing, nothing]))
 
 
+def test_payoffs_too_far_apart_are_refused_rather_than_awaited():
+    draw = random.Random(3)
+    choices = [1, 2, 10**300, F(1, 10**300), 0]
+    game = StrategicGame.from_arrays([[[draw.choice(choices) for _ in range(6)] for _ in range(6)] for _ in range(2)])
+    with pytest.raises(TooLarge, match="with payoffs that take 601 digits once they are written in whole units"):
+        correlated.solve(game)
+
+
 def test_what_is_shown():
     solution = solve(CHICKEN, Play(concept="correlated"))
     document = solution.to_dict()

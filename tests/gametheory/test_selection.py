@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from gametheory.concepts import nash, pure_nash
 from gametheory.game import StrategicGame
 from gametheory.selection import Exposure, Welfare, advice
-from gametheory.solution import Equilibrium
+from gametheory.solution import EnclosedEquilibrium, Equilibrium
 from tests.games import games
 
 F = Fraction
@@ -47,6 +48,14 @@ def test_a_single_equilibrium_dominates_no_other():
     facts = advice(prisoners, nash.solve(prisoners))
     assert (facts.payoff_dominant, facts.risk_dominant) == (None, None)
     assert facts.exposures == ()  # nobody can hurt the other further
+
+
+def test_nothing_dominates_all_where_an_equilibrium_is_only_enclosed():
+    solution = pure_nash.solve(HUNT)
+    enclosed = EnclosedEquilibrium((), ())
+    facts = advice(HUNT, replace(solution, enclosed=(enclosed,)))
+    assert facts.payoff_dominance == ((0, 1),)
+    assert (facts.payoff_dominant, facts.risk_dominant) == (None, None)
 
 
 def test_three_players_are_compared_where_two_differ():
