@@ -5,8 +5,8 @@ A two-player game is *nondegenerate* when no mixed strategy has more pure best r
 set of tight inequalities form a face, and a face of such a polyhedron has a vertex; so a degenerate game has a vertex
 with too many, and looking at the vertices decides the question.
 
-For more players there is no such finite test here. An equilibrium at which a player has more best responses than actions
-that it plays is a witness; finding none among the equilibria that are known proves nothing.
+For more players there is no such finite test here. An equilibrium at which a player has more best responses than
+actions that it plays is a witness; finding none among the equilibria that are known proves nothing.
 """
 
 from __future__ import annotations

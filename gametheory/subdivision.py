@@ -65,14 +65,11 @@ class Isolation:
         How many cells were looked at.
     resolved : bool
         Whether every completely mixed equilibrium of the support profile lies in one of the boxes.
-    remainder : tuple of tuple of float
-        Where not: centres of some of the cells that are left.
     """
 
     boxes: tuple[Box, ...]
     cells: int
     resolved: bool
-    remainder: tuple[tuple[float, ...], ...]
 
 
 def isolate(system: IndifferenceSystem, most_cells: int) -> Isolation:
@@ -95,9 +92,7 @@ def _isolate(gains: _Gains, most_cells: int) -> Isolation:
     while len(cells[0]):
         looked_at += len(cells[0])
         if looked_at > most_cells:
-            centres = _unknowns([cell.mean(axis=1) for cell in cells])
-            step = max(1, len(centres) // _REMAINDER)
-            return Isolation(tuple(proofs.boxes), looked_at, False, tuple(map(tuple, centres[::step].tolist())))
+            return Isolation(tuple(proofs.boxes), looked_at, False)
         cells = _kept(cells, ~gains.dominated(cells))
         if not len(cells[0]):
             break
@@ -107,10 +102,9 @@ def _isolate(gains: _Gains, most_cells: int) -> Isolation:
         if not len(cells[0]):
             break
         cells = _halved(_kept(cells, ~_settled(gains, cells, inverse, proofs)))
-    return Isolation(tuple(proofs.boxes), looked_at, True, ())
+    return Isolation(tuple(proofs.boxes), looked_at, True)
 
 
-_REMAINDER = 8
 _FAILURES = 20  # proofs that fail come from singular solutions; each costs as much as many cells
 _FAR = 1e6  # where Newton's method is stopped
 
@@ -272,9 +266,9 @@ class _Gains:
         """An inverse of the Jacobian at each cell's centre; a pseudo-inverse where it has none."""
         jacobian, _ = self.derivatives([cell.mean(axis=1, keepdims=True) for cell in cells])
         try:
-            return np.linalg.inv(jacobian)
+            return np.asarray(np.linalg.inv(jacobian), dtype=np.float64)
         except np.linalg.LinAlgError:
-            return np.linalg.pinv(jacobian)
+            return np.asarray(np.linalg.pinv(jacobian), dtype=np.float64)
 
     def one_signed(self, cells: Cells, inverse: Array) -> Flags:
         """The cells all over which some combination of the equations has one sign, so that it is nowhere zero."""
@@ -290,23 +284,26 @@ class _Gains:
             start += values.shape[1]
         flat = np.asarray(combined).reshape(*factors.shape[:2], -1)
         error = 4 * ERROR * np.abs(factors).sum(axis=2)
-        return ((flat.min(axis=2) > error) | (flat.max(axis=2) < -error)).any(axis=1)
+        found: Flags = ((flat.min(axis=2) > error) | (flat.max(axis=2) < -error)).any(axis=1)
+        return found
 
     def injective(self, cells: Cells, inverse: Array) -> Flags:
         """The cells on which the equations are proven injective: inverse . F' stays within 1 of the identity."""
         least, most = self.derivatives(cells)
         off = np.abs(np.eye(inverse.shape[1]) - inverse @ ((least + most) / 2))
         off += np.abs(inverse) @ ((most - least) / 2) + 8 * ERROR * np.abs(inverse).sum(axis=2, keepdims=True)
-        return off.sum(axis=2).max(axis=1) < 1
+        found: Flags = off.sum(axis=2).max(axis=1) < 1
+        return found
 
     def solutions(self, cells: Cells) -> Array:
         """Where Newton's method leads from each cell's centre: (cells, unknowns), not proven to be anything."""
         weights = [cell.mean(axis=1, keepdims=True) for cell in cells]
+        points = _unknowns([weight[:, 0] for weight in weights])
         for _ in range(8):
             values = np.concatenate([v.reshape(len(v), v.shape[1]) for v in self.equations(weights)], axis=1)
             step = np.einsum("NUE,NE->NU", self.inverse(weights), values)
-            points = _unknowns([weight[:, 0] for weight in weights]) - step
-            points = np.clip(np.nan_to_num(points), -_FAR, _FAR)
+            points = points - step
+            points = np.asarray(np.clip(np.nan_to_num(points), -_FAR, _FAR))
             weights, column = [], 0
             for size in self.sizes:
                 head = points[:, column : column + size - 1]

@@ -14,7 +14,6 @@ proven regular, such as a continuum of them, is reported as unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, product
@@ -155,7 +154,6 @@ def _solve_supports(game: StrategicGame, supports: Supports, found: Found) -> No
     found.cells += isolation.cells
     if not isolation.resolved:
         found.unresolved.add(supports)
-        found.points.update(_fractions_near(system, isolation.remainder))
     for box in isolation.boxes:
         _report(system, box, found)
 
@@ -230,13 +228,3 @@ def _simplest(interval: Interval) -> Fraction:
     below = whole - 1
     rest = _simplest(Interval(1 / (interval.upper - below), 1 / (interval.lower - below)))
     return below + 1 / rest
-
-
-def _fractions_near(system: IndifferenceSystem, points: Iterable[tuple[float, ...]]) -> Iterator[Strategies]:
-    """Equilibria with small denominators near `points`, checked exactly: representatives of what is unresolved."""
-    for point in points:
-        for most in (12, 100):
-            strategies = system.strategies([Fraction(value).limit_denominator(most) for value in point])
-            if min(map(min, strategies)) >= 0 and not profitable_deviations(system.game, strategies):
-                yield strategies
-                break
