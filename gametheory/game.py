@@ -20,7 +20,7 @@ from gametheory.parameters import MultiAffine, Parameter, point_of
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ParametricGame", "Profile", "StrategicGame", "Strategies"]
+__all__ = ["ParametricGame", "Profile", "StrategicGame", "Strategies", "check_distinct"]
 
 Profile = tuple[int, ...]
 """One action index a player."""
@@ -204,6 +204,17 @@ class StrategicGame(_Frame):
             total += weight * self.payoff(player, tuple(action for action, _ in choice))
         return total
 
+    def lottery(self, strategies: Strategies) -> dict[Profile, Fraction]:
+        """The pure profiles of the stage game that come about, each with its probability.
+
+        A strategic form whose strategies are plans for another kind of game says here what the plans lead to.
+        """
+        played = [[(action, weight) for action, weight in enumerate(own) if weight] for own in strategies]
+        return {
+            tuple(action for action, _ in choice): prod((weight for _, weight in choice), start=Fraction(1))
+            for choice in product(*played)
+        }
+
     def action_payoffs(self, player: int, strategies: Strategies) -> tuple[Fraction, ...]:
         """What each action of `player` would yield it against the others' mixed strategies."""
         values = []
@@ -268,13 +279,13 @@ def _check_frame(
 ) -> None:
     if not players:
         raise InvalidGame("a game needs at least one player")
-    _check_distinct(players, "the players")
+    check_distinct(players, "the players")
     if len(actions) != len(players):
         raise InvalidGame(f"{len(players)} players, but the actions of {len(actions)}")
     for player, names in zip(players, actions, strict=True):
         if not names:
             raise InvalidGame(f"{player!r} has no action")
-        _check_distinct(names, f"the actions of {player!r}")
+        check_distinct(names, f"the actions of {player!r}")
     size = prod(map(len, actions))
     if len(payoffs) != len(players):
         raise InvalidGame(f"{len(players)} players, but the payoffs of {len(payoffs)}")
@@ -283,7 +294,8 @@ def _check_frame(
             raise InvalidGame(f"{player!r} has {len(values)} payoffs; {size} profiles need one each")
 
 
-def _check_distinct(names: tuple[str, ...], what: str) -> None:
+def check_distinct(names: tuple[str, ...], what: str) -> None:
+    """Raise `InvalidGame` unless all names are texts that say something, and differ."""
     seen = set()
     for name in names:
         if not isinstance(name, str) or not name.strip():

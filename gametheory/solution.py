@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from gametheory.answer import Answer, Outcome
@@ -58,14 +56,6 @@ class Equilibrium:
     def supports(self) -> tuple[tuple[int, ...], ...]:
         """For each player the indices of the actions played with positive probability."""
         return tuple(tuple(action for action, weight in enumerate(strategy) if weight) for strategy in self.strategies)
-
-    def lottery(self) -> dict[Profile, Fraction]:
-        """The pure profiles that come about, each with its probability."""
-        played = [[(action, weight) for action, weight in enumerate(own) if weight] for own in self.strategies]
-        return {
-            tuple(action for action, _ in choice): prod((weight for _, weight in choice), start=Fraction(1))
-            for choice in product(*played)
-        }
 
     @property
     def profile(self) -> Profile | None:
@@ -143,7 +133,7 @@ class Solution(Answer):
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcome of each equilibrium that is known as fractions."""
-        return tuple(Outcome(found.lottery(), found.payoffs) for found in self.equilibria)
+        return tuple(Outcome(self.game.lottery(found.strategies), found.payoffs) for found in self.equilibria)
 
     def payoff_ranges(self) -> tuple[tuple[Fraction, Fraction], ...] | None:
         """Bounds on each player's payoff over the equilibria; outer ones, by the intervals, where some are enclosed."""
