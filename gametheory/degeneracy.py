@@ -53,6 +53,8 @@ class Degeneracy:
         CertificateError
             If the replies are not all the best responses, or are not more than is allowed.
         """
+        if [own is None for own in self.against] != [index == self.player for index in range(len(game.players))]:
+            raise CertificateError("a witness gives the strategies of all players but the one who responds")
         replies = _best_responses(game, self.player, self.against)
         if replies != self.replies or len(replies) <= self.allowed:
             raise CertificateError(f"{game.players[self.player]!r} has the best responses {replies}: no degeneracy")
