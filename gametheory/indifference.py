@@ -99,7 +99,7 @@ class IndifferenceSystem:
         found = {}
         for mixer in self.mixers:
             head = tuple(next(values) for _ in self.supports[mixer][1:])
-            found[mixer] = (*head, 1 - sum(head))
+            found[mixer] = (*head, 1 - sum(head, Fraction(0)))
         return found
 
     def strategies(self, point: Sequence[Fraction]) -> Strategies:
@@ -175,7 +175,7 @@ class IndifferenceSystem:
         found = {}
         for mixer in self.mixers:
             ends = [(one.lower, one.upper) for one in (next(intervals) for _ in self.supports[mixer][1:])]
-            found[mixer] = [(*head, 1 - sum(head)) for head in product(*ends)]
+            found[mixer] = [(*head, 1 - sum(head, Fraction(0))) for head in product(*ends)]
         return found
 
     def enclosure(self, box: Box) -> tuple[tuple[Interval, ...], ...]:
