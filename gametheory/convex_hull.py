@@ -6,10 +6,10 @@ also the intersection of the half-planes that hold all the points and are bounde
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-__all__ = ["corners", "outward_normals"]
+__all__ = ["at_least", "corners", "distance", "outward_normals"]
 
 Point = tuple[Fraction, ...]
 
@@ -43,6 +43,39 @@ def outward_normals(points: Iterable[Point]) -> tuple[Point, ...]:
     steps = [(there[0] - here[0], there[1] - here[1]) for here, there in sides]
     along = steps if len(found) == 2 else []
     return (*((dy, -dx) for dx, dy in steps), *along)
+
+
+def at_least(polygon: Sequence[Point], bounds: Point) -> list[Point]:
+    """The corners of the part of a convex polygon, given by its corners, in which each coordinate reaches its bound."""
+    kept = list(polygon)
+    for axis, bound in enumerate(bounds):
+        clipped: list[Point] = []
+        for here, there in zip(kept, [*kept[1:], *kept[:1]], strict=True):
+            if here[axis] >= bound:
+                clipped.append(here)
+            if (here[axis] - bound) * (there[axis] - bound) < 0:
+                share = (bound - here[axis]) / (there[axis] - here[axis])
+                clipped.append(tuple(one + share * (two - one) for one, two in zip(here, there, strict=True)))
+        kept = corners(clipped) if clipped else []
+    return kept
+
+
+def distance(polygon: Sequence[Point], point: Point) -> Fraction:
+    """An upper bound on how far a point is, in any coordinate, from a convex polygon given by its corners; 0 inside.
+
+    The bound is the distance to the foot of the perpendicular on the nearest side.
+    """
+    if corners([*polygon, point]) == corners(polygon):
+        return Fraction(0)
+    found = []
+    for here, there in zip(polygon, [*polygon[1:], *polygon[:1]], strict=True):
+        step = [two - one for one, two in zip(here, there, strict=True)]
+        length = sum(way * way for way in step)
+        along = sum(way * (goal - one) for way, one, goal in zip(step, here, point, strict=True))
+        share = min(max(Fraction(along) / length, Fraction(0)), Fraction(1)) if length else Fraction(0)
+        foot = (one + share * way for one, way in zip(here, step, strict=True))
+        found.append(max(abs(one - goal) for one, goal in zip(foot, point, strict=True)))
+    return min(found)
 
 
 def _turn(a: Point, b: Point, c: Point) -> Fraction:
