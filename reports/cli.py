@@ -21,8 +21,9 @@ from gametheory import __version__
 from gametheory.errors import DetenteError
 
 if TYPE_CHECKING:
-    from gametheory.game import Profile, StrategicGame
-    from payoffs.scenario import Scenario
+    from gametheory.game import ParametricGame, Profile, StrategicGame
+    from gametheory.solve import Play
+    from payoffs.scenario import Game, Scenario
     from reports.terminal import Terminal
 
 __all__ = ["app", "main"]
@@ -188,8 +189,15 @@ def explain(
 @app.command()
 def solve(
     game: GameName,
-    form: Annotated[str, typer.Option("--form", help="How the game is played.")] = "simultaneous",
+    play: Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="How the game is played.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
+    order: Annotated[
+        str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...: the rule order.")
+    ] = None,
+    rules: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
+    ] = None,
     scenario: ScenarioName = None,
     at: At = None,
     reading: Readings = None,
@@ -202,18 +210,19 @@ def solve(
     debug: Debug = False,
 ) -> None:
     """Solve a game for its equilibria, each certified exactly."""
-    from gametheory.solve import Play, default_play
     from gametheory.solve import solve as solve_game
 
     terminal = _terminal(quiet)
     asked = _stage(game, scenario, at, reading, policy)
-    play = Play(form, concept or default_play(asked.game).concept)
-    solution = solve_game(asked.game, play)
+    solution = solve_game(asked.game, _play(asked, play, form, concept, order, rules))
     opinion = None
     if cross_check:
         from gametheory.cross_check import cross_check as second_opinion
+        from gametheory.solution import Solution
 
-        opinion = second_opinion(asked.game, solution)
+        if not isinstance(solution, Solution):
+            raise typer.BadParameter(f"--cross-check goes with games in strategic form, not with {solution.concept}")
+        opinion = second_opinion(solution.game, solution)
     if as_json or (output is not None and not as_csv):
         document = {"schema": 1, "game": asked.name, **solution.to_dict()}
         document["cross_check"] = opinion.to_dict() if opinion is not None else None
@@ -221,9 +230,9 @@ def solve(
     elif as_csv:
         _deliver(terminal, solution.to_frame().to_csv(index=False), output)
     else:
-        from reports.explanation import show_solution
+        from reports.explanation import show_answer
 
-        show_solution(terminal, asked.title, solution)
+        show_answer(terminal, asked.title, solution)
         if opinion is not None:
             from reports.second_opinion import show_second_opinion
 
@@ -300,7 +309,7 @@ def export(
 
     terminal = _terminal(quiet)
     asked = _stage(game, scenario, at, reading, policy)
-    write_game(asked.game, output, title=asked.title)
+    write_game(asked.game.at(), output, title=asked.title)
     terminal.message(f"The game is in {output}")
 
 
@@ -323,7 +332,39 @@ class _Asked:
 
     name: str
     title: str
-    game: StrategicGame
+    game: StrategicGame | ParametricGame
+    stated: Game | None = None
+
+
+def _play(
+    asked: _Asked, name: str | None, form: str | None, concept: str | None, order: str | None, rules: list[str] | None
+) -> Play:
+    """The play that the options spell; what a stated play leaves open, they may add."""
+    from gametheory.concepts import CONCEPTS
+    from gametheory.solve import Play, default_play
+
+    base = default_play(asked.game)
+    if name is not None:
+        from payoffs.plays import play_named
+
+        if asked.stated is None:
+            raise typer.BadParameter(f"{asked.name} is a file, and states no plays", param_hint="--play")
+        base = play_named(asked.stated, name)
+    chosen = {**base.rules, **_assignments(rules, "--rules")}
+    if order is not None:
+        chosen["order"] = tuple(part.strip() for part in order.split(","))
+        form = form or (base.form if name is not None else "sequential")
+    if concept is None and name is None and form is not None and form != base.form:
+        concept = _usual_concept(form)
+    return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
+
+
+def _usual_concept(form: str) -> str:
+    """What counts as stable in a form where nobody says: the form's own word for it."""
+    from gametheory.forms import FORMS
+
+    usual: str = FORMS.load(form).USUAL_CONCEPT
+    return usual
 
 
 def _stage(
@@ -336,12 +377,14 @@ def _stage(
             if value:
                 raise typer.BadParameter(f"{option} goes with a game of a scenario, and {game} is a file")
         return _Asked(Path(game).name, Path(game).name, read_game(game))
-    from payoffs.utility import game_at, game_named, settings
+    from payoffs.utility import game_named, parametric_game, settings
 
     found = _scenario(scenario)
     name = game_named(found, game)
     values = settings(found, readings=readings or (), policy=policy, at=_assignments(at, "--at"))
-    return _Asked(name, found.games[name].title, game_at(found, name, values))
+    stage = parametric_game(found, name)
+    here = {parameter: value for parameter, value in values.items() if parameter in stage.parameters}
+    return _Asked(name, found.games[name].title, stage.moved(here), found.games[name])
 
 
 def _scenario(name: str | None) -> Scenario:

@@ -10,9 +10,10 @@ from payoffs.scenario import Game
 from reports.terminal import Terminal, equilibrium_text, number, show_payoffs
 
 if TYPE_CHECKING:
+    from gametheory.answer import Answer
     from gametheory.solution import Solution
 
-__all__ = ["cell_to_dict", "show_explanation", "show_solution", "term_rows"]
+__all__ = ["cell_to_dict", "show_answer", "show_explanation", "show_solution", "term_rows"]
 
 
 def cell_to_dict(game: Game, cell: Cell) -> dict[str, Any]:
@@ -78,6 +79,19 @@ def show_explanation(terminal: Terminal, game: Game, cells: Iterable[Cell]) -> N
         for term in cell.terms:
             terminal.line(f"{number(term.contribution):>{width}}  {term.interest} = {_made_up(term)}")
             terminal.line(f"{'':>{width}}  {_source(term)}", "dim")
+
+
+def show_answer(terminal: Terminal, title: str, answer: Answer) -> None:
+    """Print what was found: payoffs and equilibria of a game in strategic form, and any other answer as it reads."""
+    from gametheory.solution import Solution
+
+    if type(answer) is Solution:
+        show_solution(terminal, title, answer)
+        return
+    terminal.heading(title)
+    terminal.line()
+    for line in str(answer).splitlines():
+        terminal.line(line)
 
 
 def show_solution(terminal: Terminal, title: str, solution: Solution) -> None:

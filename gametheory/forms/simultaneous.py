@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from gametheory.game import ParametricGame, StrategicGame
 
-__all__ = ["Rules", "play"]
+__all__ = ["USUAL_CONCEPT", "Rules", "play"]
+
+
+USUAL_CONCEPT = "nash"
+"""What counts as stable where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,23 @@ def test_the_schemas_are_json() -> None:
     assert json.loads(run("check", "--schema").stdout)
 
 
+def test_the_rules_of_a_form_come_from_the_command_line() -> None:
+    done = run("solve", "dual_freeze", "--form", "repeated", "--rules", "discount=9/10", "--json")
+    document = json.loads(done.stdout)
+    assert (document["form"], document["concept"], document["discount"]) == ("repeated", "sustainable", "9/10")
+    assert "discount factor" in run("solve", "dual_freeze", "--form", "repeated").stdout
+    assert run("solve", "dual_freeze", "--form", "repeated", "--rules", "discount=1").exit_code == 2
+    assert run("solve", "dual_freeze", "--form", "repeated", "--rules", "patience=1").exit_code == 2
+    assert run("solve", "dual_freeze", "--play", "nothing_stated").exit_code == 2
+
+
+@pytest.mark.parametrize("concept", ["correlated", "coarse_correlated", "rationalizable", "nash", "pure_nash"])
+def test_every_strategic_concept_prints_text_data_and_a_table(concept: str) -> None:
+    assert run("solve", "dual_freeze", "--concept", concept).stdout.startswith("The dual freeze")
+    assert json.loads(run("solve", "dual_freeze", "--concept", concept, "--json").stdout)["concept"] == concept
+    assert list(csv.reader(io.StringIO(run("solve", "dual_freeze", "--concept", concept, "--csv").stdout)))
+
+
 def test_export_round_trips(tmp_path: Path) -> None:
     path = tmp_path / "dual.nfg"
     assert run("export", "dual_freeze", "-o", str(path)).exit_code == 0
