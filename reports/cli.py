@@ -355,15 +355,15 @@ def _play(
         chosen["order"] = tuple(part.strip() for part in order.split(","))
         form = form or (base.form if name is not None else "sequential")
     if concept is None and name is None and form is not None and form != base.form:
-        concept = _usual_concept(form)
+        concept = _default_concept(form)
     return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
 
 
-def _usual_concept(form: str) -> str:
+def _default_concept(form: str) -> str:
     """What counts as stable in a form where nobody says: the form's own word for it."""
     from gametheory.forms import FORMS
 
-    usual: str = FORMS.load(form).USUAL_CONCEPT
+    usual: str = FORMS.load(form).DEFAULT_CONCEPT
     return usual
 
 

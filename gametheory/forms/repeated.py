@@ -10,14 +10,14 @@ from gametheory.exact import exact
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.repeated_game import RepeatedGame
 
-__all__ = ["MOST_PERIODS", "USUAL_CONCEPT", "Rules", "play"]
+__all__ = ["MOST_PERIODS", "DEFAULT_CONCEPT", "Rules", "play"]
 
 MOST_PERIODS = 1000
 """The longest lag and the longest punishment, in periods."""
 
 
-USUAL_CONCEPT = "sustainable"
-"""What counts as stable where nobody says."""
+DEFAULT_CONCEPT = "sustainable"
+"""What counts as stable where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

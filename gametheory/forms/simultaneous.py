@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from gametheory.game import ParametricGame, StrategicGame
 
-__all__ = ["USUAL_CONCEPT", "Rules", "play"]
+__all__ = ["DEFAULT_CONCEPT", "Rules", "play"]
 
 
-USUAL_CONCEPT = "nash"
-"""What counts as stable where nobody says."""
+DEFAULT_CONCEPT = "nash"
+"""What counts as stable where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

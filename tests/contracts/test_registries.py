@@ -50,7 +50,7 @@ def test_a_form_has_its_front_door(name: str) -> None:
     form = FORMS.load(name)
     assert dataclasses.is_dataclass(form.Rules)
     assert parameters(form.play) == ["stage", "rules"]
-    assert form.USUAL_CONCEPT in CONCEPTS.names()
+    assert form.DEFAULT_CONCEPT in CONCEPTS.names()
 
 
 @pytest.mark.parametrize("name", FIGURES.names())
