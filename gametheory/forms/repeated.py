@@ -10,7 +10,7 @@ from gametheory.exact import exact
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.repeated_game import RepeatedGame
 
-__all__ = ["MOST_PERIODS", "DEFAULT_CONCEPT", "Rules", "play"]
+__all__ = ["DEFAULT_CONCEPT", "MOST_PERIODS", "Rules", "play"]
 
 MOST_PERIODS = 1000
 """The longest lag and the longest punishment, in periods."""
