@@ -191,13 +191,6 @@ class GraphModel:
             None if status_quo is None else game.position(status_quo),
         )
 
-    def moved(self, values: Mapping[str, object] | None = None) -> GraphModel:
-        """The model itself: it has no parameters (compare `StrategicGame.moved`)."""
-        from gametheory.parameters import point_of
-
-        point_of({}, values)
-        return self
-
     def starting(self, state: str) -> GraphModel:
         """The same model with another status quo."""
         return replace(self, status_quo=self.state_index(state))

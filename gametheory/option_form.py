@@ -17,15 +17,16 @@ from dataclasses import dataclass, field
 from gametheory.errors import InvalidGame, TooLarge, UnknownName
 from gametheory.graph_model import MOST_MOVES, Graphs
 
-__all__ = ["MOST_OPTIONS", "MOST_STATES", "OptionForm", "Pattern"]
+__all__ = ["MOST_COMPARISONS", "MOST_OPTIONS", "MOST_STATES", "OptionForm", "Pattern", "read_pattern"]
 
-MOST_STATES = 100_000
+MOST_STATES = 50_000
 """The most feasible combinations of options that a model may have."""
 
 MOST_OPTIONS = 64
 """The most options of all players together."""
 
-_MOST_STEPS = 5_000_000
+MOST_COMPARISONS = 10_000_000
+"""The most comparisons of a state with a pattern that are made before a model is given up as too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class OptionForm:
         If an irreversible option does not exist.
     TooLarge
         If there are more than `MOST_OPTIONS` options, or more than `MOST_STATES` combinations are feasible, or they
-        cannot be listed within a few million steps.
+        cannot be listed with `MOST_COMPARISONS`.
     """
 
     options: Mapping[str, tuple[str, ...]]
@@ -97,6 +98,8 @@ class OptionForm:
         groups: list[list[int]] = [[] for _ in self.merged]
         alone: list[tuple[int, ...]] = []
         merged = [self.pattern(text) for text in self.merged]
+        if len(merged) * len(feasible) > MOST_COMPARISONS:
+            raise TooLarge(f"{len(merged)} merged patterns are too many for {len(feasible)} combinations of options")
         for code in feasible:
             matching = [number for number, pattern in enumerate(merged) if code in pattern]
             if len(matching) > 1:
@@ -127,30 +130,15 @@ class OptionForm:
         return letters + tuple("".join(text.split()) for text in self.merged)
 
     def pattern(self, text: str) -> Pattern:
-        """The pattern that `text` spells, such as ``"Y - N -"``; spaces do not count.
-
-        Raises
-        ------
-        InvalidGame
-            If there is not one letter an option, or one is not Y, N or a dash.
-        """
-        letters = "".join(text.split())
-        names = self.names
-        for place, letter in enumerate(letters):
-            if letter not in "YN-":
-                raise InvalidGame(
-                    f"the pattern {text!r} has {letter!r} in place {place + 1}; only Y, N and - may stand there"
-                )
-        if len(letters) != len(names):
-            raise InvalidGame(
-                f"the pattern {text!r} has {len(letters)} letters; there are {len(names)} options ({', '.join(names)})"
-            )
-        mask = sum(1 << bit for bit, letter in enumerate(letters) if letter != "-")
-        return Pattern(mask, sum(1 << bit for bit, letter in enumerate(letters) if letter == "Y"))
+        """The pattern that `text` spells (see `read_pattern`)."""
+        return read_pattern(text, self.names)
 
     def matching(self, text: str) -> tuple[int, ...]:
         """The states all of whose combinations lie in the pattern that `text` spells, ascending."""
         pattern = self.pattern(text)
+        if pattern.mask == (1 << len(self.names)) - 1:  # spelt out, so there is no need to look through all states
+            state = self._state_of.get(pattern.value)
+            return () if state is None or len(self.codes[state]) > 1 else (state,)
         return tuple(state for state, group in enumerate(self.codes) if all(code in pattern for code in group))
 
     def moves(self) -> Graphs:
@@ -201,6 +189,26 @@ class OptionForm:
         return sum(1 << bit for bit, option in enumerate(self.names) if self.irreversible.get(option) == letter)
 
 
+def read_pattern(text: str, options: Sequence[str]) -> Pattern:
+    """The pattern that `text` spells, such as ``"Y - N -"``; spaces do not count.
+
+    Raises
+    ------
+    InvalidGame
+        If there is not one letter an option, or one is not Y, N or a dash.
+    """
+    letters = "".join(text.split())
+    for place, letter in enumerate(letters, 1):
+        if letter not in "YN-":
+            raise InvalidGame(f"the pattern {text!r} has {letter!r} in place {place}; only Y, N and - may stand there")
+    if len(letters) != len(options):
+        raise InvalidGame(
+            f"the pattern {text!r} has {len(letters)} letters; there are {len(options)} options ({', '.join(options)})"
+        )
+    mask = sum(1 << bit for bit, letter in enumerate(letters) if letter != "-")
+    return Pattern(mask, sum(1 << bit for bit, letter in enumerate(letters) if letter == "Y"))
+
+
 def _feasible(count: int, excluded: Sequence[Pattern]) -> Iterator[int]:
     """The combinations of `count` options in no excluded pattern, ascending.
 
@@ -215,7 +223,6 @@ def _feasible(count: int, excluded: Sequence[Pattern]) -> Iterator[int]:
     steps = found = 0
     while waiting:
         bit, code = waiting.pop()
-        steps += 1
         if bit == 0:
             found += 1
             if found > MOST_STATES:

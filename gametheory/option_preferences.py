@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from gametheory.errors import InvalidGame, UnknownName
+from gametheory.errors import InvalidGame, TooLarge, UnknownName
 from gametheory.graph_model import GraphModel, dense_ranks
-from gametheory.option_form import OptionForm
+from gametheory.option_form import MOST_COMPARISONS, OptionForm
 
 __all__ = ["graph_model", "ranks_by_levels", "ranks_by_priorities", "truth"]
 
@@ -89,7 +89,10 @@ def ranks_by_levels(form: OptionForm, levels: Sequence[str | Sequence[str]]) -> 
     ------
     InvalidGame
         If a state is in two levels or in none, or a pattern matches none.
+    TooLarge
+        If there are too many patterns for so many states.
     """
+    _check_size(form, sum("-" in text for level in levels for text in ([level] if isinstance(level, str) else level)))
     place: dict[int, int] = {}
     states = form.states
     for number, level in enumerate(levels):
@@ -119,10 +122,13 @@ def ranks_by_priorities(form: OptionForm, statements: Sequence[str]) -> tuple[in
         If a statement cannot be read, or is true of a part of a merged state only.
     UnknownName
         If a statement names no option.
+    TooLarge
+        If there are too many statements for so many states.
     """
+    _check_size(form, len(statements))
     scores = [0] * len(form.codes)
     for statement in statements:
-        holds = truth(form, statement)
+        holds = truth(form.names, statement)
         for state, group in enumerate(form.codes):
             true = holds(group[0])
             if any(holds(code) != true for code in group):
@@ -131,8 +137,8 @@ def ranks_by_priorities(form: OptionForm, statements: Sequence[str]) -> tuple[in
     return dense_ranks(scores)
 
 
-def truth(form: OptionForm, statement: str) -> Holds:
-    """Whether a statement holds at a combination of options, as a function.
+def truth(options: Sequence[str], statement: str) -> Holds:
+    """Whether a statement holds at a combination of the options, as a function of its integer.
 
     Raises
     ------
@@ -142,7 +148,7 @@ def truth(form: OptionForm, statement: str) -> Holds:
     words = _WORD.findall(statement)
     if len(words) > MOST_WORDS:
         raise InvalidGame(f"a statement has {len(words)} words; {MOST_WORDS} are the most")
-    place = {option: bit for bit, option in enumerate(form.names)}
+    place = {option: bit for bit, option in enumerate(options)}
     position = 0
 
     def fault(expected: str) -> InvalidGame:
@@ -191,6 +197,11 @@ def truth(form: OptionForm, statement: str) -> Holds:
     if position < len(words):
         raise fault("and, or, if, iff or the end")
     return whole
+
+
+def _check_size(form: OptionForm, count: int) -> None:
+    if count * len(form.codes) > MOST_COMPARISONS:
+        raise TooLarge(f"{count} patterns or statements are too many to rank {len(form.codes)} states by")
 
 
 def _combined(joint: str, left: Holds, right: Holds) -> Holds:

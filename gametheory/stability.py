@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gametheory.answer import Answer, Outcome
-from gametheory.errors import CertificateError
+from gametheory.errors import CertificateError, NotApplicable
 from gametheory.graph_model import GraphModel, Graphs
 from gametheory.legal_sequences import Step, least_reachable, reachable
 
@@ -28,6 +28,7 @@ __all__ = [
     "by_responses",
     "certify_equilibria",
     "others",
+    "solve_graph",
     "stability",
     "unsanctioned",
     "worths_of_responses",
@@ -115,11 +116,6 @@ class StabilityAnswer(Answer):
         """
         model, reached = self.model, self.reached
 
-        def how(state: int) -> str | None:
-            if reached is None:
-                return None
-            return {True: "by improvements", False: "by moves", None: "no"}[reached.get(state)]
-
         return {
             "form": self.form,
             "concept": self.concept,
@@ -140,7 +136,7 @@ class StabilityAnswer(Answer):
                     "ranks": {
                         player: str(ranks[state]) for player, ranks in zip(model.players, model.ranks, strict=True)
                     },
-                    "reached": how(state),
+                    "reached": None if reached is None else _REACHED[reached.get(state)],
                 }
                 for state in self.equilibria
             ],
@@ -159,15 +155,27 @@ class StabilityAnswer(Answer):
         return pd.DataFrame(rows, columns=["state", "player", "rank", "stable", "equilibrium"])
 
     def __str__(self) -> str:
-        found = self.equilibria
+        model, found, reached = self.model, self.equilibria, self.reached
         kind = "equilibrium" if len(found) == 1 else "equilibria"
         lines = [
-            f"{self.concept} of the {self.form} game: {len(found)} {kind} among {len(self.model.states)} states "
+            f"{self.concept} of the {self.form} game: {len(found)} {kind} among {len(model.states)} states "
             f"({self.method}, {self.arithmetic}, {'complete' if self.complete else 'possibly not all'})"
         ]
-        lines += [f"  {self.model.states[state]}" for state in found[:_SHOWN]]
-        if len(found) > _SHOWN:
-            lines.append(f"  and {len(found) - _SHOWN} more")
+        shown: Sequence[int] = range(len(model.states)) if len(model.states) <= _SHOWN else found[:_SHOWN]
+        for state in shown:
+            holders = [player for player, row in zip(model.players, self.stable, strict=True) if row[state]]
+            line = f"  {model.states[state]}: " + (
+                f"stable for {', '.join(holders)}" if holders else "stable for nobody"
+            )
+            if state in found:
+                line += "; equilibrium"
+            if state == model.status_quo:
+                line += "; status quo"
+            elif reached is not None and state in found:
+                line += f"; reached from the status quo: {_REACHED[reached.get(state)]}"
+            lines.append(line)
+        if len(model.states) > _SHOWN and len(found) > _SHOWN:
+            lines.append(f"  and {len(found) - _SHOWN} more equilibria")
         return "\n".join(lines)
 
     def _named(self, state: int) -> dict[str, str] | None:
@@ -177,6 +185,7 @@ class StabilityAnswer(Answer):
 
 
 _SHOWN = 20
+_REACHED = {True: "by improvements", False: "by moves", None: "no"}
 
 
 def others(model: GraphModel, player: int) -> tuple[int, ...]:
@@ -261,6 +270,28 @@ def stability(
     return StabilityAnswer(
         concept=concept, method=method, arithmetic="ordinal, exact", complete=True, model=model, stable=stable
     )
+
+
+def solve_graph(model: GraphModel, concept: str = "sequentially_stable") -> StabilityAnswer:
+    """Solve a graph model that does not come from a game, and certify every equilibrium.
+
+    Raises
+    ------
+    UnknownName
+        For a concept that does not exist.
+    NotApplicable
+        If the concept does not take graph models, or this one.
+    CertificateError
+        If an equilibrium fails its certificate, which is a fault of this package.
+    """
+    from gametheory.concepts import CONCEPTS
+
+    entry = CONCEPTS.load(concept)
+    if GraphModel not in entry.ACCEPTS:
+        raise NotApplicable(f"the concept {CONCEPTS.canonical(concept)} does not take graph models")
+    answer: StabilityAnswer = entry.solve(model)
+    entry.certify(model, answer)
+    return answer
 
 
 def certify_equilibria(model: GraphModel, answer: StabilityAnswer, worths: Worths) -> None:

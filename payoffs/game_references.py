@@ -10,6 +10,7 @@ from gametheory.concepts import CONCEPTS
 from gametheory.errors import DetenteError, UnknownName
 from gametheory.forms import FORMS
 from gametheory.solve import Play, rules_of
+from payoffs.graph import in_graph
 from payoffs.references import Declared, Finding, all_known, citation, counted_twice, no_name, paragraphs
 from payoffs.scenario import Comparison, Effect, Game, Scenario, StatedPlay
 from payoffs.toml_places import KeyPath
@@ -61,6 +62,8 @@ def in_game(scenario: Scenario, name: str, declared: Declared) -> Iterator[Findi
     for play, stated in game.plays.items():
         yield from citation(name, ("plays", play), stated, scenario, assumptions)
         yield from _play(name, ("plays", play), stated)
+    if game.graph is not None:
+        yield from in_graph(name, game, game.graph, scenario, assumptions)
 
 
 def repeated_comparisons(scenario: Scenario) -> Iterator[Finding]:

@@ -24,6 +24,9 @@ __all__ = [
     "Comparison",
     "Effect",
     "Game",
+    "Graph",
+    "GraphOption",
+    "GraphPreference",
     "Id",
     "Interest",
     "Lever",
@@ -209,6 +212,43 @@ class StatedPlay(Cited):
     """The rules of the form, such as ``order = ["us", "russia"]``; each form says which it has."""
 
 
+class GraphOption(Cited):
+    """Something that a player can do or not do. The label is an infinitive without "to"."""
+
+    id: Id
+    owner: Id
+    label: Text
+
+
+class GraphPreference(Cited):
+    """How a player ranks the states of a graph model: by levels, or by statements. One of the two."""
+
+    ranking: tuple[Text | tuple[Text, ...], ...] = ()
+    """Patterns from the best states to the worst; those of an inner list tie."""
+    priorities: tuple[Text, ...] = ()
+    """Statements about options, such as ``insist if not accept``, the most important first."""
+
+
+class Graph(Cited):
+    """The game's question as a graph model for conflict resolution, in option form.
+
+    A pattern has one letter an option, in their order: Y where it is taken, N where it is not, a dash for either.
+    """
+
+    options: tuple[GraphOption, ...] = Field(min_length=1)
+    """Those of one owner stand together."""
+    infeasible: tuple[Text, ...] = ()
+    """Patterns that cannot occur."""
+    irreversible: Mapping[Id, Literal["Y", "N"]] = Field(default_factory=dict)
+    """For some options the letter from which there is no return."""
+    merged: tuple[Text, ...] = ()
+    """Patterns whose combinations are one state, as nothing that matters tells them apart."""
+    status_quo: Text | None = None
+    """The pattern of the state in which the conflict stands."""
+    preferences: Mapping[Id, GraphPreference]
+    """By player."""
+
+
 class Game(_Model):
     """One question of the scenario, as a game in strategic form."""
 
@@ -225,6 +265,8 @@ class Game(_Model):
     """For some of the players, the readings of that player's preferences; a report crosses them."""
     plays: Mapping[Id, StatedPlay] = Field(default_factory=dict)
     """Other ways to play than all at once, which a report sets beside it."""
+    graph: Graph | None = None
+    """The same question as a graph model, where the players have more than one thing to do or not do."""
     assumptions: Mapping[Id, Assumption] = Field(default_factory=dict)
 
 

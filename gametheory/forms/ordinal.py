@@ -13,7 +13,10 @@ from gametheory.errors import InvalidGame
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.graph_model import GraphModel
 
-__all__ = ["Rules", "play"]
+__all__ = ["DEFAULT_CONCEPT", "Rules", "play"]
+
+DEFAULT_CONCEPT = "sequentially_stable"
+"""What counts as stable where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +30,79 @@ class Rules:
     irreversible : mapping from str to str or iterable of str
         For some of the players the action, or the actions, that cannot be left again.
 
+    Both may also be written as text, ``"player=action,player=action"``.
+
     Raises
     ------
     InvalidGame
         If a rule is not of this kind.
     """
 
-    status_quo: Mapping[str, str] | None = None
-    irreversible: Mapping[str, str | Iterable[str]] = field(default_factory=dict)
+    status_quo: Mapping[str, str] | str | None = None
+    irreversible: Mapping[str, str | Iterable[str]] | str = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.status_quo is not None and not _is_profile(self.status_quo):
-            raise InvalidGame(f"the status quo gives an action a player, by name; this is {self.status_quo!r}")
-        if not isinstance(self.irreversible, Mapping):
-            raise InvalidGame(f"irreversible actions are listed by player; this is {self.irreversible!r}")
-        for player, actions in self.irreversible.items():
-            listed = (actions,) if isinstance(actions, str) else actions
-            if not isinstance(listed, list | tuple | set | frozenset) or not all(isinstance(a, str) for a in listed):
-                raise InvalidGame(f"the irreversible actions of {player!r} are names of actions; this is {actions!r}")
+        self.start()
+        self.fixed()
+
+    def start(self) -> dict[str, str] | None:
+        """The status quo, by player."""
+        if self.status_quo is None:
+            return None
+        actions: dict[str, str] = {}
+        for player, action in _pairs("the status quo", self.status_quo):
+            if player in actions:
+                raise InvalidGame(f"the status quo gives {player!r} two actions")
+            actions[player] = action
+        return actions
+
+    def fixed(self) -> tuple[tuple[str, str], ...]:
+        """The irreversible actions, each with its player."""
+        return _pairs("the irreversible actions", self.irreversible)
 
 
-def play(stage: StrategicGame | ParametricGame | GraphModel, rules: Rules) -> GraphModel:
-    """The graph model of the stage game at its defaults; a graph model is played as it is.
+def play(stage: StrategicGame | ParametricGame, rules: Rules) -> GraphModel:
+    """The graph model of the stage game at its defaults.
 
     Raises
     ------
     UnknownName
         If a rule names a player or an action that does not exist.
     InvalidGame
-        If the status quo leaves a player out, or rules are given for a graph model, which has its own.
+        If the status quo leaves a player out.
+    TooLarge
+        If the game has too many moves.
     """
-    if isinstance(stage, GraphModel):
-        if rules != Rules():
-            raise InvalidGame("a graph model has its own status quo and moves; the rules are for games")
-        return stage
     game = stage.at()
     fixed: list[set[int]] = [set() for _ in game.players]
-    for name, actions in rules.irreversible.items():
+    for name, action in rules.fixed():
         player = game.player_index(name)
-        listed = (actions,) if isinstance(actions, str) else actions
-        fixed[player] |= {game.action_index(player, action) for action in listed}
-    start = None if rules.status_quo is None else game.profile_named(rules.status_quo)
-    return GraphModel.from_game(game, start, fixed)
+        fixed[player].add(game.action_index(player, action))
+    start = rules.start()
+    return GraphModel.from_game(game, None if start is None else game.profile_named(start), fixed)
 
 
-def _is_profile(value: object) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(word, str) for pair in value.items() for word in pair)
+def _pairs(what: str, value: object) -> tuple[tuple[str, str], ...]:
+    """Players with actions, however they are written."""
+    pairs: list[tuple[object, object]]
+    if isinstance(value, str):
+        pairs = []
+        for part in value.split(","):
+            player, equals, action = part.partition("=")
+            if not equals:
+                raise InvalidGame(f"{what} are written as player=action,player=action; this is {value!r}")
+            pairs.append((player.strip(), action.strip()))
+    elif isinstance(value, Mapping):
+        pairs = [
+            (player, action)
+            for player, actions in value.items()
+            for action in (actions if isinstance(actions, list | tuple | set | frozenset) else (actions,))
+        ]
+    else:
+        raise InvalidGame(f"{what} are given by player; this is {value!r}")
+    found = []
+    for owner, chosen in pairs:
+        if not isinstance(owner, str) or not isinstance(chosen, str):
+            raise InvalidGame(f"{what} are given as names; this has {owner!r} with {chosen!r}")
+        found.append((owner, chosen))
+    return tuple(found)
