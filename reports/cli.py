@@ -224,7 +224,9 @@ def solve(
             raise typer.BadParameter(f"--cross-check goes with games in strategic form, not with {solution.concept}")
         opinion = second_opinion(solution.game, solution)
     if as_json or (output is not None and not as_csv):
-        document = {"schema": 1, "game": asked.name, **solution.to_dict()}
+        from reports.explanation import answer_to_dict
+
+        document = {"schema": 1, "game": asked.name, **answer_to_dict(solution)}
         document["cross_check"] = opinion.to_dict() if opinion is not None else None
         _deliver(terminal, _json(document), output)
     elif as_csv:

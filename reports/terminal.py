@@ -10,14 +10,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gametheory.game import Profile, StrategicGame
+from gametheory.interval import Interval
 from payoffs.errors import printable
 
 if TYPE_CHECKING:
-    from gametheory.solution import Equilibrium, Solution
+    from gametheory.solution import Solution
 
 __all__ = ["Terminal", "equilibrium_text", "number", "show_payoffs"]
 
 _LONGEST_NUMBER = 20
+_LONGEST_DECIMAL = 12
 _MOST_PROFILES = 64
 
 
@@ -76,8 +78,14 @@ class Terminal:
         return Pipe(highlight=False, markup=False, emoji=False, no_color=True if _dumb() else None)
 
 
-def number(value: Fraction) -> str:
-    """A number as it is while that is short, else rounded to six figures and marked so with a tilde."""
+def number(value: Fraction | Interval) -> str:
+    """A number as it is while that is short, else rounded to six figures and marked so with a tilde.
+
+    One that is known as an interval gives the digits that are certain, and an ellipsis.
+    """
+    if isinstance(value, Interval):
+        digits = value.decimal()
+        return f"{digits[:_LONGEST_DECIMAL]}…" if digits.endswith("…") and len(digits) > _LONGEST_DECIMAL else digits
     text = str(value)
     if len(text) <= _LONGEST_NUMBER:
         return text
@@ -113,17 +121,19 @@ def show_payoffs(terminal: Terminal, game: StrategicGame, solution: Solution) ->
     terminal.line("* a best response to what the others do;  [ ] a pure equilibrium")
 
 
-def equilibrium_text(game: StrategicGame, equilibrium: Equilibrium) -> str:
+def equilibrium_text(
+    game: StrategicGame, strategies: Sequence[Sequence[Fraction | Interval]], payoffs: Sequence[Fraction | Interval]
+) -> str:
     """An equilibrium in one line: what each player does, with probabilities where it mixes, and what it gets."""
     parts = []
-    for player, names, strategy in zip(game.players, game.actions, equilibrium.strategies, strict=True):
-        played = [(name, weight) for name, weight in zip(names, strategy, strict=True) if weight]
+    for player, names, strategy in zip(game.players, game.actions, strategies, strict=True):
+        played = [(name, number(weight)) for name, weight in zip(names, strategy, strict=True)]
+        played = [(name, weight) for name, weight in played if weight != "0"]
         if len(played) == 1:
             parts.append(f"{player}: {played[0][0]}")
         else:
-            parts.append(f"{player}: " + " + ".join(f"{number(weight)} {name}" for name, weight in played))
-    worth = ", ".join(map(number, equilibrium.payoffs))
-    return f"{'; '.join(parts)}  (payoffs {worth})"
+            parts.append(f"{player}: " + " + ".join(f"{weight} {name}" for name, weight in played))
+    return f"{'; '.join(parts)}  (payoffs {', '.join(map(number, payoffs))})"
 
 
 def _cell(game: StrategicGame, profile: Profile, best: list[set[int]], stable: Iterable[object]) -> str:

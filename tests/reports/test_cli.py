@@ -12,11 +12,13 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from gametheory import __version__
 from gametheory.game import StrategicGame
+from gametheory.solve import solve
 from payoffs.interchange import read_game, write_game
 from reports.cli import app
 
@@ -156,6 +158,46 @@ def test_check_names_what_it_holds_and_list_what_there_is(starter: str) -> None:
 
 def test_the_schemas_are_json() -> None:
     assert json.loads(run("check", "--schema").stdout)
+
+
+def test_several_equilibria_come_with_facts_to_choose_by() -> None:
+    arguments = ["solve", "dual_freeze", "--reading", "us_reassured"]
+    shown = run(*arguments).stdout
+    assert "everyone gets most in 0" in shown
+    assert "1 is the safer" in shown
+    document = json.loads(run(*arguments, "--json").stdout)
+    assert document["advice"]["payoff_dominant"] == 0
+    assert document["advice"]["risk_dominant"] is None
+    assert document["degeneracy"] is None
+    assert json.loads(run("solve", "dual_freeze", "--json").stdout)["advice"] is None
+
+
+def test_ties_that_make_a_game_fragile_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "ties.nfg"
+    write_game(StrategicGame.from_arrays([[[0, 0], [-1, 1]], [[2, 2], [-1, 1]]]), path)
+    assert "Degenerate: player_2 has 2 best responses" in run("solve", str(path)).stdout
+    assert json.loads(run("solve", str(path), "--json").stdout)["degeneracy"]["allowed"] == 1
+
+
+def test_an_irrational_equilibrium_is_never_shown_as_a_fraction(tmp_path: Path) -> None:
+    first = [[[0, 1], [1, 0]], [[2, 0], [0, 1]]]
+    path = tmp_path / "three.nfg"
+    rng = np.random.default_rng(4)
+    for _ in range(50):
+        game = StrategicGame.from_arrays([first, *rng.integers(0, 5, (2, 2, 2, 2)).tolist()])
+        if solve(game).enclosed:
+            break
+    write_game(game, path)
+    document = json.loads(run("solve", str(path), "--json").stdout)
+    bounds = [
+        weight
+        for strategy in document["enclosed"][0]["profile"].values()
+        for weight in strategy.values()
+        if not isinstance(weight, str)
+    ]
+    assert bounds
+    assert all(Fraction(weight["lower"]) < Fraction(weight["upper"]) for weight in bounds)
+    assert "no fractions" in run("solve", str(path)).stdout
 
 
 def test_the_rules_of_a_form_come_from_the_command_line() -> None:
