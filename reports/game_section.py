@@ -8,6 +8,7 @@ from math import prod
 from gametheory.game import Profile
 from payoffs.scenario import Cited
 from reports import findings as kinds
+from reports.citations import bracketed, citation
 from reports.document import (
     Block,
     Bullets,
@@ -37,12 +38,12 @@ from reports.phrases import (
     verb,
 )
 from reports.stable_ranges import StableRange
-from reports.study import Answer, GameStudy, Study, best_replies, mixtures
-from reports.wording import bracketed, citation, say
+from reports.study import Answer, GameStudy, Study, best_replies, mixtures, stable_under
+from reports.wording import say
 
 __all__ = ["anchor", "game_section"]
 
-_MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS = 36, 8, 60
+_MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS, _MOST_TOLD = 36, 8, 60, 4
 
 
 def anchor(game: str, part: str = "") -> str:
@@ -76,6 +77,7 @@ def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], image
     if len(entry.readings) > 1:
         yield _readings_table(study, entry)
         yield _reading_terms(study, entry)
+    yield from _other_plays(study, entry, found)
     yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
     yield Bullets(
         tuple(
@@ -227,6 +229,36 @@ def _reading_terms(study: Study, entry: GameStudy) -> Note:
 def _cites(entry: Cited) -> Runs:
     """Where one entry of the scenario comes from."""
     return citation(Sources.of([entry]))
+
+
+def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> Iterable[Block]:
+    """What would be stable if the game were played in other ways than all at once."""
+    if not entry.plays:
+        return
+    yield Heading(2, "Other ways to play", anchor(entry.id, "plays"), f"{entry.game.title}: other ways to play")
+    yield Bullets(tuple(_said(study, found, kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome)))
+    here = set(entry.stable)
+    rows = []
+    for name, answer in entry.plays.items():
+        stated = entry.game.plays[name]
+        there = stable_under(answer)
+        told = "; or: ".join(short_outcome(entry, profile) for profile in there[:_MOST_TOLD])
+        told += f"; and {len(there) - _MOST_TOLD} more" if len(there) > _MOST_TOLD else ""
+        same = set(there) == here
+        rows.append(
+            (
+                Cell((sentence(stated.definition).rstrip("."),), head=True),
+                Cell((stated.concept.replace("_", " "),)),
+                Cell(
+                    (("the same" if same else told) or "none of definite choices",),
+                    "stable" if here & set(there) else "",
+                ),
+                Cell(_cites(stated)),
+            )
+        )
+    head: tuple[Runs, ...] = (("If",), ("What counts as stable",), ("Then stable",), ("Source",))
+    caption = "What is stable if the game is played otherwise; shaded where an outcome above still is."
+    yield Table(anchor(entry.id, "other-plays"), (caption,), head, tuple(rows), "llll")
 
 
 def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:

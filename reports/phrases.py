@@ -28,6 +28,7 @@ __all__ = [
     "sentence",
     "short_outcome",
     "spelled",
+    "uncapitalised",
     "verb",
 ]
 
@@ -54,6 +55,19 @@ def sentence(text: str) -> str:
     """`text` with a capital first letter and a full stop."""
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[:1].upper() + ended[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """`text` for the middle of a sentence: its first letter small, unless that begins a name of an actor or place.
+
+    A scenario's definitions begin with a capital. Whether the first word is a name is not known, so only words that
+    English writes small anyway are changed.
+    """
+    first, space, rest = text.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.lower() in _SMALL_WORDS else text
+
+
+_SMALL_WORDS = {"the", "a", "an", "everyone", "nobody", "each", "both", "all", "either", "moves", "they", "it", "these"}
 
 
 def number(value: Fraction) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reports import evidence
 from reports import findings as kinds
+from reports.citations import bracketed
 from reports.document import (
     Block,
     Bullets,
@@ -25,7 +26,7 @@ from reports.findings import Finding, findings
 from reports.game_section import anchor, game_section
 from reports.phrases import joined, number, parameter_name, quoted, sentence, short_outcome, spelled
 from reports.study import GameStudy, Study
-from reports.wording import bracketed, say
+from reports.wording import say
 
 __all__ = ["bottom_lines", "report"]
 

@@ -13,6 +13,7 @@ from itertools import product
 from math import prod
 
 import gametheory
+from gametheory.answer import Answer as PlayAnswer
 from gametheory.concepts.pure_nash import best_responses
 from gametheory.deviation import profitable_deviations
 from gametheory.errors import TooLarge
@@ -22,6 +23,7 @@ from gametheory.solution import Equilibrium, Solution
 from gametheory.solve import Play, solve
 from payoffs.comparisons import expand
 from payoffs.coverage import Coverage, coverage
+from payoffs.plays import play_named
 from payoffs.scenario import Comparison, Game, Scenario
 from payoffs.scenario_file import scenario_hash
 from payoffs.utility import game_named, parametric_game, settings
@@ -38,6 +40,7 @@ __all__ = [
     "best_replies",
     "make_study",
     "mixtures",
+    "stable_under",
 ]
 
 MOST_READINGS = 1000
@@ -113,6 +116,8 @@ class GameStudy:
         The same with no policy in force.
     comparisons : mapping from str to bool
         For each stated comparison, by id, whether the payoffs at this point agree with it.
+    plays : mapping from str to PlayAnswer
+        For each stated play, by name, what is stable in it at this point.
     """
 
     id: str
@@ -128,6 +133,7 @@ class GameStudy:
     policies: tuple[Answer, ...]
     without_policy: Answer
     comparisons: Mapping[str, bool]
+    plays: Mapping[str, PlayAnswer]
 
     @property
     def stable(self) -> tuple[Profile, ...]:
@@ -234,6 +240,11 @@ def mixtures(solution: Solution) -> tuple[Strategies, ...]:
     )
 
 
+def stable_under(answer: PlayAnswer) -> tuple[Profile, ...]:
+    """The outcomes of definite choices that are stable under another play, in the order of the game's profiles."""
+    return tuple(sorted({outcome.profile for outcome in answer.outcomes() if outcome.profile is not None}))
+
+
 def _command(
     named: str | None,
     games: list[str] | None,
@@ -305,11 +316,16 @@ def _study_game(asked: _Asked, name: str) -> GameStudy:
         policies=tuple(answer(asked.readings, policy) for policy in bearing),
         without_policy=answer(asked.readings, None),
         comparisons={entry.id: _holds(game, stage, entry) for entry in game.comparisons},
+        plays={key: solve(parametric.moved(_of(parametric, point)), play_named(game, key)) for key in game.plays},
     )
 
 
 def _stage(parametric: ParametricGame, point: Point) -> StrategicGame:
-    return parametric.at({name: value for name, value in point.items() if name in parametric.parameters})
+    return parametric.at(_of(parametric, point))
+
+
+def _of(parametric: ParametricGame, point: Point) -> dict[str, Fraction]:
+    return {name: value for name, value in point.items() if name in parametric.parameters}
 
 
 def _solve(stage: StrategicGame) -> Solution:

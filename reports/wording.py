@@ -10,7 +10,6 @@ from functools import singledispatch
 
 from gametheory.game import Profile
 from reports import findings as kinds
-from reports.document import Reference, Run, Runs
 from reports.phrases import (
     action_label,
     counted,
@@ -23,34 +22,17 @@ from reports.phrases import (
     player_name,
     quoted,
     sentence,
+    short_outcome,
     spelled,
+    uncapitalised,
     verb,
 )
 from reports.study import GameStudy, Study
 
-__all__ = ["bracketed", "citation", "say"]
+__all__ = ["say"]
 
 _MOST_TOLD = 4
 """How many things a sentence lists before it counts the rest."""
-
-
-def citation(sources: kinds.Sources) -> Runs:
-    """The paragraphs, and how many assumptions, that something rests on; nothing for the source as a whole."""
-    parts: list[Run] = []
-    if sources.paragraphs:
-        word = "paragraph" if len(sources.paragraphs) == 1 else "paragraphs"
-        parts.append(Reference("coverage", f"{word} {paragraph_ranges(sources.paragraphs)}"))
-    if sources.assumptions:
-        parts += ["; "] if parts else []
-        many = len(sources.assumptions)
-        parts.append(Reference("assumptions", "1 assumption" if many == 1 else f"{many} assumptions"))
-    return tuple(parts)
-
-
-def bracketed(finding: kinds.Finding) -> Runs:
-    """What a finding rests on, to stand behind its sentence."""
-    parts = citation(finding.sources)
-    return (" (", *parts, ")") if parts else ()
 
 
 @singledispatch
@@ -292,6 +274,30 @@ def _(finding: kinds.PoliciesLeaveOutcome, study: Study) -> str:
     return sentence(
         f"{counted(len(names), 'policy', 'policies')} bear on this game and leave its answer as it is: {joined(names)}"
     )
+
+
+@say.register
+def _(finding: kinds.PlayChangesOutcome, study: Study) -> str:
+    entry = _entry(finding, study)
+    played = entry.game.plays[finding.play].definition.rstrip(".")
+    told = []
+    if finding.profiles:
+        listed = joined([quoted(short_outcome(entry, profile)) for profile in finding.profiles[:_MOST_TOLD]])
+        more = len(finding.profiles) - _MOST_TOLD
+        told.append(f"{listed}{f' and {more} more' if more > 0 else ''} would be stable too")
+    if finding.lost:
+        one = len(finding.lost) == 1
+        if told:
+            told = [told[0].removesuffix(" too")]
+        told.append(f"{'the outcome' if one else f'{len(finding.lost)} of the outcomes'} above would not")
+    return sentence(f"if {uncapitalised(played)}, {', and '.join(told)}")
+
+
+@say.register
+def _(finding: kinds.PlaysKeepOutcome, study: Study) -> str:
+    entry = _entry(finding, study)
+    told = [uncapitalised(entry.game.plays[name].definition.rstrip(".")) for name in finding.plays]
+    return sentence(f"the answer is the same if {joined(told, 'or if')}")
 
 
 @say.register

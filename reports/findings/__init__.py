@@ -29,6 +29,7 @@ from reports.findings.stability import (
     SeveralEquilibria,
     UniqueEquilibrium,
 )
+from reports.findings.timing import PlayChangesOutcome, PlaysKeepOutcome
 from reports.findings.whole import Overview, SilentParagraphs, SilentSource
 from reports.study import Study
 
@@ -44,6 +45,8 @@ __all__ = [
     "NothingAlone",
     "Overview",
     "ParetoImprovement",
+    "PlayChangesOutcome",
+    "PlaysKeepOutcome",
     "PoliciesLeaveOutcome",
     "PolicyChangesOutcome",
     "PolicyShiftsMixture",
@@ -77,6 +80,8 @@ _OF_A_GAME = (
     PolicyChangesOutcome,
     PolicyShiftsMixture,
     PoliciesLeaveOutcome,
+    PlayChangesOutcome,
+    PlaysKeepOutcome,
     SetAside,
     EvidenceShare,
 )

@@ -81,6 +81,21 @@ def dilemma() -> Game:
                 "why": "Masons are dear.",
             },
         ),
+        plays={
+            "north_first": {
+                "definition": "The north moves first",
+                "form": "sequential",
+                "concept": "subgame_perfect",
+                "rules": {"order": ("north", "south")},
+                "paragraphs": (1,),
+            },
+            "again": {
+                "definition": "They meet again and again",
+                "form": "repeated",
+                "concept": "sustainable",
+                "paragraphs": (2,),
+            },
+        },
         note="A note.",
     )
 

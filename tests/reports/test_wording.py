@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 
 from reports import findings as kinds
+from reports.citations import bracketed
 from reports.document import text_of
 from reports.findings import KINDS, Finding, Sources, findings
 from reports.study import Study, make_study
-from reports.wording import bracketed, say
+from reports.wording import say
 from tests.reports.made import chase, dilemma, scenario
 
 
@@ -169,6 +170,17 @@ EVEN = ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1), Fraction(0)))
             kinds.PoliciesLeaveOutcome("toll", PAGE, ("aid", "advice")),
             "Two policies bear on this game and leave its answer",
         ),
+        (
+            kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,), ()),
+            "If they meet again and again,",
+        ),
+        (kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,), (LEAVE,)), "stable, and the outcome above would not"),
+        (
+            kinds.PlayChangesOutcome("toll", PAGE, "again", (), (LEAVE, MEND)),
+            "again, 2 of the outcomes above would not",
+        ),
+        (kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,) * 6, ()), "and 2 more would be stable too."),
+        (kinds.PlaysKeepOutcome("toll", PAGE, ("north_first",)), "The answer is the same if the north moves first."),
         (
             kinds.EvidenceShare("toll", PAGE, 0, 0, 1),
             "The one effect behind these payoffs rests on an assumption alone.",
