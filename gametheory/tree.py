@@ -38,6 +38,7 @@ __all__ = [
     "InformationSet",
     "Move",
     "Nature",
+    "Piece",
     "Terminal",
 ]
 
@@ -46,6 +47,25 @@ LARGEST_TREE = 500_000
 
 Behaviour = tuple[tuple[Fraction, ...], ...]
 """For each information set the probability of each of its actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A subgame without the subgames inside it.
+
+    Attributes
+    ----------
+    root : int
+        The node at which the subgame starts.
+    inner : tuple of int
+        The nodes at which somebody moves, in preorder, the root first.
+    exits : tuple of int
+        The ends of the game, and the roots of further subgames, that follow, in preorder.
+    """
+
+    root: int
+    inner: tuple[int, ...]
+    exits: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,27 @@ class ExtensiveGame:
             if alone and first[number] == number and last[number] < self.ends[number]:
                 roots.append(number)
         return tuple(reversed(roots))
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The tree cut at the root of every subgame, in preorder of the pieces' roots.
+
+        With perfect information each piece is one move. Backward induction solves the pieces from the last to the
+        first, each with what its exits have been found to be worth.
+        """
+        roots = self.subgames()
+        cut = set(roots)
+        found = []
+        for root in roots:
+            inner, exits, ahead = [], [], [root]
+            while ahead:
+                number = ahead.pop()
+                if number != root and (number in cut or isinstance(self.nodes[number], Terminal)):
+                    exits.append(number)
+                else:
+                    inner.append(number)
+                    ahead += reversed(self.successors[number])
+            found.append(Piece(root, tuple(inner), tuple(exits)))
+        return tuple(found)
 
     def path(self, node: int) -> tuple[tuple[int, int], ...]:
         """The nodes that lead to a node from the root, each with the number of the branch that is taken there."""
