@@ -191,5 +191,6 @@ def _cited(scenario: Scenario) -> Iterator[Cited]:
     for game in scenario.games.values():
         yield from game.effects
         yield from game.comparisons
+        yield from game.plays.values()
         for player in game.players:
             yield from player.actions

@@ -284,7 +284,8 @@ def test_every_name_of_an_assumption_is_used(scenario: Scenario) -> None:
     declared = set(scenario.assumptions)
     for game in scenario.games.values():
         declared |= set(game.assumptions)
-        entries += [*game.effects, *game.comparisons, *(action for player in game.players for action in player.actions)]
+        entries += [*game.effects, *game.comparisons, *game.plays.values()]
+        entries += [action for player in game.players for action in player.actions]
     assert {entry.assumption for entry in entries if entry.assumption} == declared
 
 
