@@ -229,7 +229,8 @@ def _feasible(count: int, excluded: Sequence[Pattern]) -> Iterator[int]:
                 raise TooLarge(f"more than {MOST_STATES} of the 2^{count} combinations of options are feasible")
             yield code
             continue
-        if steps > _MOST_STEPS:
+        steps += 1
+        if steps > MOST_COMPARISONS:
             raise TooLarge(
                 f"the feasible among the 2^{count} combinations of options cannot be listed in {steps} steps"
             )
