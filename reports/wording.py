@@ -279,25 +279,28 @@ def _(finding: kinds.PoliciesLeaveOutcome, study: Study) -> str:
 @say.register
 def _(finding: kinds.PlayChangesOutcome, study: Study) -> str:
     entry = _entry(finding, study)
-    played = entry.game.plays[finding.play].definition.rstrip(".")
-    told = []
-    if finding.profiles:
-        listed = joined([quoted(short_outcome(entry, profile)) for profile in finding.profiles[:_MOST_TOLD]])
-        more = len(finding.profiles) - _MOST_TOLD
-        told.append(f"{listed}{f' and {more} more' if more > 0 else ''} would be stable too")
+    played = uncapitalised(entry.game.plays[finding.play].definition.rstrip("."))
+    gone = "the outcome above" if len(finding.lost) == 1 else f"{spelled(len(finding.lost))} of the outcomes above"
+    if not finding.profiles:
+        return sentence(f"if {played}, {gone} would not be stable")
+    listed = joined([quoted(short_outcome(entry, profile)) for profile in finding.profiles[:_MOST_TOLD]])
+    more = len(finding.profiles) - _MOST_TOLD
+    listed += f" and {spelled(more)} more" if more > 0 else ""
+    each = "each " if len(finding.profiles) > 1 else ""
     if finding.lost:
-        one = len(finding.lost) == 1
-        if told:
-            told = [told[0].removesuffix(" too")]
-        told.append(f"{'the outcome' if one else f'{len(finding.lost)} of the outcomes'} above would not")
-    return sentence(f"if {uncapitalised(played)}, {', and '.join(told)}")
+        return sentence(f"if {played}, {listed} would {each}be stable, and {gone} would not")
+    told = "too" if entry.stable else "where otherwise only a mixture is"
+    return sentence(f"if {played}, {listed} would {each}be stable{'' if entry.stable else ','} {told}")
 
 
 @say.register
 def _(finding: kinds.PlaysKeepOutcome, study: Study) -> str:
-    entry = _entry(finding, study)
-    told = [uncapitalised(entry.game.plays[name].definition.rstrip(".")) for name in finding.plays]
-    return sentence(f"the answer is the same if {joined(told, 'or if')}")
+    if len(finding.plays) == 1:
+        played = _entry(finding, study).game.plays[finding.plays[0]].definition.rstrip(".")
+        return sentence(f"the answer is the same if {uncapitalised(played)}")
+    return sentence(
+        f"the answer is the same in {spelled(len(finding.plays))} other ways to play, which the table names"
+    )
 
 
 @say.register

@@ -177,10 +177,11 @@ EVEN = ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1), Fraction(0)))
         (kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,), (LEAVE,)), "stable, and the outcome above would not"),
         (
             kinds.PlayChangesOutcome("toll", PAGE, "again", (), (LEAVE, MEND)),
-            "again, 2 of the outcomes above would not",
+            "two of the outcomes above would not be stable",
         ),
-        (kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,) * 6, ()), "and 2 more would be stable too."),
+        (kinds.PlayChangesOutcome("toll", PAGE, "again", (MEND,) * 6, ()), "and two more would each be stable too."),
         (kinds.PlaysKeepOutcome("toll", PAGE, ("north_first",)), "The answer is the same if the north moves first."),
+        (kinds.PlaysKeepOutcome("toll", PAGE, ("north_first", "again")), "the same in two other ways to play"),
         (
             kinds.EvidenceShare("toll", PAGE, 0, 0, 1),
             "The one effect behind these payoffs rests on an assumption alone.",
