@@ -38,7 +38,7 @@ from reports.phrases import (
     verb,
 )
 from reports.stable_ranges import StableRange
-from reports.study import Answer, GameStudy, Study, best_replies, mixtures, stable_under
+from reports.study import Answer, GameStudy, Study, best_replies, mixtures, same_answer, stable_under
 from reports.wording import say
 
 __all__ = ["anchor", "game_section"]
@@ -244,13 +244,13 @@ def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> It
         there = stable_under(answer)
         told = "; or: ".join(short_outcome(entry, profile) for profile in there[:_MOST_TOLD])
         told += f"; and {len(there) - _MOST_TOLD} more" if len(there) > _MOST_TOLD else ""
-        same = set(there) == here
+        same = same_answer(entry, answer)
         rows.append(
             (
                 Cell((sentence(stated.definition).rstrip("."),), head=True),
                 Cell((stated.concept.replace("_", " "),)),
                 Cell(
-                    (("the same" if same else told) or "none of definite choices",),
+                    ("the same" if same else told or "a mixture",),
                     "stable" if here & set(there) else "",
                 ),
                 Cell(_cites(stated)),

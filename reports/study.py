@@ -40,6 +40,7 @@ __all__ = [
     "best_replies",
     "make_study",
     "mixtures",
+    "same_answer",
     "stable_under",
 ]
 
@@ -243,6 +244,17 @@ def mixtures(solution: Solution) -> tuple[Strategies, ...]:
 def stable_under(answer: PlayAnswer) -> tuple[Profile, ...]:
     """The outcomes of definite choices that are stable under another play, in the order of the game's profiles."""
     return tuple(sorted({outcome.profile for outcome in answer.outcomes() if outcome.profile is not None}))
+
+
+def same_answer(entry: GameStudy, answer: PlayAnswer) -> bool:
+    """Whether another play makes the same outcomes stable; of games without definite ones, the same lotteries."""
+    there = stable_under(answer)
+    if there or entry.stable or not answer.outcomes():
+        return set(there) == set(entry.stable)
+    ours, theirs = (
+        {frozenset(outcome.lottery.items()) for outcome in found.outcomes()} for found in (entry.solution, answer)
+    )
+    return ours == theirs
 
 
 def _command(

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gametheory.game import Profile
 from reports.findings.claim import Finding, Sources
-from reports.study import GameStudy, Study, stable_under
+from reports.study import GameStudy, Study, same_answer, stable_under
 
 __all__ = ["PlayChangesOutcome", "PlaysKeepOutcome"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlayChangesOutcome(Finding):
-    """Played in another way, other outcomes are stable; where `profiles` is empty, none of definite choices is."""
+    """Played in another way, other outcomes are stable: those `profiles` are new, and those `lost` are so no longer.
+
+    Where neither game has stable outcomes of definite choices, `lottery` is what comes about instead, by profile.
+    """
 
     play: str
     profiles: tuple[Profile, ...]
     lost: tuple[Profile, ...]
+    lottery: tuple[tuple[Profile, Fraction], ...] = ()
 
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """A stated play was solved, and the outcomes of definite choices that are stable in it are others."""
-        here = set(entry.stable)
         for name, answer in entry.plays.items():
+            if same_answer(entry, answer):
+                continue
             there = stable_under(answer)
-            if set(there) != here:
-                lost = tuple(profile for profile in entry.stable if profile not in there)
-                new = tuple(profile for profile in there if profile not in here)
-                yield cls(entry.id, Sources.of([entry.game.plays[name]]), name, new, lost)
+            lost = tuple(profile for profile in entry.stable if profile not in there)
+            new = tuple(profile for profile in there if profile not in entry.stable)
+            lottery = () if new or lost else tuple(next(iter(answer.outcomes())).lottery.items())
+            yield cls(entry.id, Sources.of([entry.game.plays[name]]), name, new, lost, lottery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,6 @@ class PlaysKeepOutcome(Finding):
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
         """Stated plays were solved, and the outcomes of definite choices that are stable in them are the same."""
-        same = tuple(name for name, answer in entry.plays.items() if set(stable_under(answer)) == set(entry.stable))
+        same = tuple(name for name, answer in entry.plays.items() if same_answer(entry, answer))
         if same:
             yield cls(entry.id, Sources.of(entry.game.plays[name] for name in same), same)
