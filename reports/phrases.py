@@ -26,6 +26,7 @@ __all__ = [
     "player_name",
     "quoted",
     "sentence",
+    "share",
     "short_outcome",
     "spelled",
     "uncapitalised",

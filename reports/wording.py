@@ -22,6 +22,7 @@ from reports.phrases import (
     player_name,
     quoted,
     sentence,
+    share,
     short_outcome,
     spelled,
     uncapitalised,
@@ -282,8 +283,8 @@ def _(finding: kinds.PlayChangesOutcome, study: Study) -> str:
     played = uncapitalised(entry.game.plays[finding.play].definition.rstrip("."))
     gone = "the outcome above" if len(finding.lost) == 1 else f"{spelled(len(finding.lost))} of the outcomes above"
     if finding.lottery:
-        parts = [f"{quoted(short_outcome(entry, profile))} {number(share)}" for profile, share in finding.lottery]
-        return sentence(f"if {played}, another mixture comes about: {joined(parts)} of the time")
+        parts = [f"{quoted(short_outcome(entry, profile))} {share(weight)}" for profile, weight in finding.lottery]
+        return sentence(f"if {played}, another mixture comes about: {joined(parts)}")
     if not finding.profiles:
         return sentence(f"if {played}, {gone} would not be stable")
     listed = joined([quoted(short_outcome(entry, profile)) for profile in finding.profiles[:_MOST_TOLD]])

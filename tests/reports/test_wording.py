@@ -184,7 +184,7 @@ EVEN = ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1), Fraction(0)))
         (kinds.PlaysKeepOutcome("toll", PAGE, ("north_first", "again")), "the same in two other ways to play"),
         (
             kinds.PlayChangesOutcome("toll", PAGE, "again", (), (), ((MEND, Fraction(1, 2)), (LEAVE, Fraction(1, 2)))),
-            "1/2 of the time.",
+            "” half of the time.",
         ),
         (
             kinds.EvidenceShare("toll", PAGE, 0, 0, 1),
