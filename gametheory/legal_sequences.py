@@ -9,12 +9,13 @@ last, so the sequences are the paths of a graph whose nodes are pairs of a state
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from gametheory.graph_model import Graphs
+__all__ = ["NOBODY", "Move", "Step", "reachable", "sequences"]
 
-__all__ = ["Move", "Step", "least_reachable", "reachable", "sequences"]
+NOBODY = -1
+"""The last mover where nobody has moved yet."""
 
 Step = Callable[[int, int], Iterable[int]]
 """The states that a player, given first, can move to from a state, given second."""
@@ -44,7 +45,7 @@ def sequences(step: Step, start: int, movers: Collection[int]) -> Iterator[tuple
     before: _Before = {}
     for node in _search(step, start, movers, before):
         path = []
-        while node != (start, _NOBODY):
+        while node != (start, NOBODY):
             earlier = before[node]
             path.append(Move(node[1], earlier[0], node[0]))
             node = earlier
@@ -56,51 +57,6 @@ def reachable(step: Step, start: int, movers: Collection[int]) -> Iterator[int]:
     return (state for state, _ in _search(step, start, movers, {}))
 
 
-def least_reachable(graphs: Graphs, movers: Collection[int], values: Sequence[int]) -> list[int | None]:
-    """For every state the least value in its reachable list, None where the list is empty.
-
-    States are taken in ascending order of their values, and each sends its value back along the moves that lead to it,
-    as far as no lesser value has come. So each pair of a state and a last mover is settled once, and the cost grows as
-    the number of moves times the number of movers.
-
-    Parameters
-    ----------
-    graphs : tuple of tuple of tuple of int
-        `GraphModel.moves`, or `GraphModel.improvement_graphs()` for improvements only.
-    movers : collection of int
-        The players H.
-    values : sequence of int
-        One a state.
-    """
-    count = len(values)
-    origins: dict[int, list[list[int]]] = {}
-    for player in movers:
-        back: list[list[int]] = [[] for _ in range(count)]
-        for state, targets in enumerate(graphs[player]):
-            for target in targets:
-                back[target].append(state)
-        origins[player] = back
-    least: list[int | None] = [None] * count
-    settled = {player: bytearray(count) for player in movers}
-    for source in sorted(range(count), key=values.__getitem__):
-        value = values[source]
-        waiting = [(source, player) for player in movers if not settled[player][source]]
-        for _, player in waiting:
-            settled[player][source] = 1
-        while waiting:
-            state, player = waiting.pop()
-            others = [(other, settled[other]) for other in movers if other != player]
-            for origin in origins[player][state]:
-                if least[origin] is None:
-                    least[origin] = value
-                for other, done in others:
-                    if not done[origin]:
-                        done[origin] = 1
-                        waiting.append((origin, other))
-    return least
-
-
-_NOBODY = -1
 _Node = tuple[int, int]
 _Before = dict[_Node, _Node]
 
@@ -110,7 +66,7 @@ def _search(step: Step, start: int, movers: Collection[int], before: _Before) ->
 
     Fills `before` with the pair that each pair was reached from.
     """
-    waiting = deque([(start, _NOBODY)])
+    waiting = deque([(start, NOBODY)])
     found: set[int] = set()
     while waiting:
         state, last = waiting.popleft()

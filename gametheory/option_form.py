@@ -220,7 +220,7 @@ def _feasible(count: int, excluded: Sequence[Pattern]) -> Iterator[int]:
     for pattern in excluded:
         deciding[(pattern.mask & -pattern.mask).bit_length() - 1].append(pattern)
     waiting = [(count, 0)]
-    steps = found = 0
+    comparisons = found = 0
     while waiting:
         bit, code = waiting.pop()
         if bit == 0:
@@ -229,12 +229,13 @@ def _feasible(count: int, excluded: Sequence[Pattern]) -> Iterator[int]:
                 raise TooLarge(f"more than {MOST_STATES} of the 2^{count} combinations of options are feasible")
             yield code
             continue
-        steps += 1
-        if steps > MOST_COMPARISONS:
-            raise TooLarge(
-                f"the feasible among the 2^{count} combinations of options cannot be listed in {steps} steps"
-            )
         bit -= 1
+        comparisons += 2 * (1 + len(deciding[bit]))
+        if comparisons > MOST_COMPARISONS:
+            raise TooLarge(
+                f"the feasible among the 2^{count} combinations of options cannot be listed with {MOST_COMPARISONS} "
+                "comparisons; options that occur in one pattern should be close together"
+            )
         for taken in (code | 1 << bit, code):  # the last one in is the first one out, and N comes before Y
             if not any(taken in pattern for pattern in deciding[bit]):
                 waiting.append((bit, taken))

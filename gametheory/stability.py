@@ -10,14 +10,15 @@ of these is no better than the rank of s. An *equilibrium* is a state that is st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gametheory.answer import Answer, Outcome
 from gametheory.errors import CertificateError, NotApplicable
 from gametheory.graph_model import GraphModel, Graphs
-from gametheory.legal_sequences import Step, least_reachable, reachable
+from gametheory.least_reachable import LeastReachable, check_least, least_reachable
+from gametheory.legal_sequences import Step, reachable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Improvement",
     "StabilityAnswer",
-    "by_responses",
+    "certify_by_responses",
     "certify_equilibria",
     "others",
+    "solve_by_responses",
     "solve_graph",
     "stability",
     "unsanctioned",
@@ -36,6 +38,9 @@ __all__ = [
 
 Worths = Callable[[GraphModel, int, int, int], Iterable[int]]
 """Of a model, a player, a state s and its improvement s1: the worth of each response, for the player."""
+
+Deterred = Callable[[int, int, int], bool]
+"""Of a player, a state s and its improvement s1: whether a response deters it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,15 @@ class StabilityAnswer(Answer):
         The model that was solved.
     stable : tuple of tuple of bool
         `stable[i][s]` says whether state s is stable for player i.
+    responses : tuple of LeastReachable
+        For each player the least that it can end with after responses of the others, as a proof; empty for a concept by
+        which there are none, or only those of the moment.
     """
 
     form: str = "ordinal"
     model: GraphModel
     stable: tuple[tuple[bool, ...], ...]
+    responses: tuple[LeastReachable, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -225,29 +234,49 @@ def unsanctioned(model: GraphModel, state: int, worths: Worths) -> tuple[Improve
     )
 
 
-def by_responses(model: GraphModel, graphs: Graphs, worths: Iterable[Sequence[int]]) -> Callable[[int, int, int], bool]:
-    """Whether a response of the others deters an improvement, as `stability` asks it, for all states at once.
+def solve_by_responses(
+    model: GraphModel, concept: str, graphs: Graphs, worths: Iterable[Sequence[int]]
+) -> StabilityAnswer:
+    """The answer of a concept by which legal sequences of the others' moves are the responses.
 
     Parameters
     ----------
     model : GraphModel
         The model.
+    concept : str
+        Its name.
     graphs : tuple of tuple of tuple of int
         The moves that the others may respond with.
     worths : iterable of sequence of int
         For each player the worth of each state that a response may lead to.
     """
-    least = [least_reachable(graphs, others(model, player), values) for player, values in enumerate(worths)]
+    found = tuple(least_reachable(graphs, others(model, player), values) for player, values in enumerate(worths))
+    deterred = _deterred_by(model, found)
+    return stability(model, concept, "legal sequences, backward from the worst states", deterred, found)
 
-    def deterred(player: int, state: int, target: int) -> bool:
-        worst = least[player][target]
-        return worst is not None and worst <= model.ranks[player][state]
 
-    return deterred
+def certify_by_responses(
+    model: GraphModel, answer: StabilityAnswer, step: Step, worths: Iterable[Sequence[int]]
+) -> None:
+    """Check, move by move and without the solver, all that an answer of `solve_by_responses` says.
+
+    Raises
+    ------
+    CertificateError
+        If a response is worth more or less than is claimed, or a state is not as stable as is said.
+    """
+    for player, values in enumerate(worths):
+        check_least(step, others(model, player), values, answer.responses[player])
+    if _judged(model, _deterred_by(model, answer.responses)) != answer.stable:
+        raise CertificateError(f"{answer.concept} does not follow from the responses that it claims")
 
 
 def stability(
-    model: GraphModel, concept: str, method: str, deterred: Callable[[int, int, int], bool]
+    model: GraphModel,
+    concept: str,
+    method: str,
+    deterred: Deterred,
+    responses: tuple[LeastReachable, ...] = (),
 ) -> StabilityAnswer:
     """The answer of a concept.
 
@@ -259,16 +288,17 @@ def stability(
         As in `Answer`.
     deterred : function of player, s and s1
         Whether the improvement of the player from s to s1 is sanctioned.
+    responses : tuple of LeastReachable
+        As in `StabilityAnswer`.
     """
-    stable = tuple(
-        tuple(
-            all(deterred(player, state, target) for target in model.improvements(player, state))
-            for state in range(len(model.states))
-        )
-        for player in range(len(model.players))
-    )
     return StabilityAnswer(
-        concept=concept, method=method, arithmetic="ordinal, exact", complete=True, model=model, stable=stable
+        concept=concept,
+        method=method,
+        arithmetic="ordinal, exact",
+        complete=True,
+        model=model,
+        stable=_judged(model, deterred),
+        responses=responses,
     )
 
 
@@ -305,3 +335,25 @@ def certify_equilibria(model: GraphModel, answer: StabilityAnswer, worths: Worth
     for state in answer.equilibria:
         if gains := unsanctioned(model, state, worths):
             raise CertificateError(f"{answer.concept} returned a state that is not stable: {gains[0]}")
+
+
+def _judged(model: GraphModel, deterred: Deterred) -> tuple[tuple[bool, ...], ...]:
+    """For each player and state whether every improvement is deterred."""
+    return tuple(
+        tuple(
+            all(deterred(player, state, target) for target in model.improvements(player, state))
+            for state in range(len(model.states))
+        )
+        for player in range(len(model.players))
+    )
+
+
+def _deterred_by(model: GraphModel, responses: tuple[LeastReachable, ...]) -> Deterred:
+    """Whether the response that leaves the player least leaves it no better off."""
+    least = [found.least for found in responses]
+
+    def deterred(player: int, state: int, target: int) -> bool:
+        worst = least[player][target]
+        return worst is not None and worst <= model.ranks[player][state]
+
+    return deterred

@@ -14,9 +14,8 @@ from gametheory.graph_model import GraphModel
 from gametheory.stability import (
     Improvement,
     StabilityAnswer,
-    by_responses,
-    certify_equilibria,
-    stability,
+    certify_by_responses,
+    solve_by_responses,
     unsanctioned,
     worths_of_responses,
 )
@@ -33,13 +32,12 @@ def deviations(game: GraphModel, state: int) -> tuple[Improvement, ...]:
 
 def solve(game: GraphModel) -> StabilityAnswer:
     """Which states are general metarational, and for whom."""
-    deterred = by_responses(game, game.moves, game.ranks)
-    return stability(game, "general_metarational", "legal sequences, backward from the worst states", deterred)
+    return solve_by_responses(game, "general_metarational", game.moves, game.ranks)
 
 
 def certify(game: GraphModel, answer: StabilityAnswer) -> None:
-    """Check every equilibrium by the definition; raises `CertificateError` where one fails."""
-    certify_equilibria(game, answer, _worths)
+    """Check move by move what is said of every state; raises `CertificateError` where it is wrong."""
+    certify_by_responses(game, answer, game.targets, game.ranks)
 
 
 def _worths(game: GraphModel, player: int, state: int, target: int) -> Iterator[int]:

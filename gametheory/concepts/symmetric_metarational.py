@@ -14,9 +14,8 @@ from gametheory.graph_model import GraphModel
 from gametheory.stability import (
     Improvement,
     StabilityAnswer,
-    by_responses,
-    certify_equilibria,
-    stability,
+    certify_by_responses,
+    solve_by_responses,
     unsanctioned,
     worths_of_responses,
 )
@@ -33,15 +32,16 @@ def deviations(game: GraphModel, state: int) -> tuple[Improvement, ...]:
 
 def solve(game: GraphModel) -> StabilityAnswer:
     """Which states are symmetric metarational, and for whom."""
-    states = range(len(game.states))
-    escapes = [[_escape(game, player, state) for state in states] for player in range(len(game.players))]
-    deterred = by_responses(game, game.moves, escapes)
-    return stability(game, "symmetric_metarational", "legal sequences, backward from the worst states", deterred)
+    return solve_by_responses(game, "symmetric_metarational", game.moves, _escapes(game))
 
 
 def certify(game: GraphModel, answer: StabilityAnswer) -> None:
-    """Check every equilibrium by the definition; raises `CertificateError` where one fails."""
-    certify_equilibria(game, answer, _worths)
+    """Check move by move what is said of every state; raises `CertificateError` where it is wrong."""
+    certify_by_responses(game, answer, game.targets, _escapes(game))
+
+
+def _escapes(game: GraphModel) -> list[list[int]]:
+    return [[_escape(game, player, state) for state in range(len(game.states))] for player in range(len(game.players))]
 
 
 def _escape(game: GraphModel, player: int, state: int) -> int:
