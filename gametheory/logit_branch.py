@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,7 +168,7 @@ def trace(response: LogitResponse, most: float, wanted: Iterable[float] = ()) ->
             turning.append(_located(response, point, length, lambda one: float(one.tangent[-1])))
         if crossing:
             crossed.append(_located(response, point, length, lambda one: one.orientation))
-        at += _between(response, point, following, sought)
+        at += _between(response, point, following, length, sought)
         point = following
         points.append(point)
         if corrections <= 4:
@@ -180,8 +181,8 @@ def _point(response: LogitResponse, coordinates: Array, towards: Array) -> Point
     _, derivatives = response.evaluate(coordinates)
     right = np.zeros(len(coordinates))
     right[-1] = 1.0
-    tangent = np.linalg.solve(np.vstack([derivatives, towards]), right)
-    tangent = np.asarray(tangent / np.linalg.norm(tangent), np.float64)
+    tangent = np.linalg.solve(np.vstack([derivatives, towards]), right).astype(np.float64)
+    tangent /= np.linalg.norm(tangent)
     return Point(coordinates, tangent, float(np.linalg.slogdet(np.vstack([derivatives, tangent]))[0]))
 
 
@@ -210,7 +211,10 @@ def _corrected(response: LogitResponse, guess: Array, normal: Array, length: flo
         if not np.isfinite(value).all():
             return None
         right = np.append(-value, normal @ (guess - coordinates))
-        change = np.linalg.solve(np.vstack([derivatives, normal]), right)
+        try:
+            change = np.linalg.solve(np.vstack([derivatives, normal]), right)
+        except np.linalg.LinAlgError:
+            return None
         coordinates = coordinates + change
         if np.linalg.norm(change) <= _CONVERGED * min(length, 1) + _ROUNDING * (1 + np.linalg.norm(coordinates)):
             return coordinates, corrections
@@ -232,7 +236,9 @@ def _located(response: LogitResponse, point: Point, length: float, sign: Callabl
     return here
 
 
-def _between(response: LogitResponse, point: Point, following: Point, sought: Sequence[float]) -> list[Point]:
+def _between(
+    response: LogitResponse, point: Point, following: Point, length: float, sought: Sequence[float]
+) -> list[Point]:
     """The points at the precisions passed in this step, in its direction."""
     first, last = point.precision, following.precision
     passed = [precision for precision in sought if min(first, last) < precision <= max(first, last)]
@@ -241,12 +247,19 @@ def _between(response: LogitResponse, point: Point, following: Point, sought: Se
     found = []
     for precision in passed if first < last else reversed(passed):
         share = (precision - first) / (last - first)
-        between = (1 - share) * point.coordinates + share * following.coordinates
-        for guess in (between, point.coordinates.copy(), following.coordinates.copy()):
-            guess[-1] = precision
+        guess = (1 - share) * point.coordinates + share * following.coordinates
+        guess[-1] = precision
+        with np.errstate(all="ignore"):
             result = _corrected(response, guess, level, 1e-3)
-            if result is not None:
-                result[0][-1] = precision  # from which Newton's method moves it by a rounding
-                found.append(_point(response, result[0], point.tangent))
-                break
+        if result is None:  # the level touches the branch at a turn, or another branch crosses right there
+            near = _located(response, point, length, partial(_beyond, precision))
+            coordinates = near.coordinates.copy()
+        else:
+            coordinates = result[0]
+        coordinates[-1] = precision  # from which it differs by a rounding
+        found.append(Point(coordinates, point.tangent, point.orientation))
     return found
+
+
+def _beyond(precision: float, point: Point) -> float:
+    return point.precision - precision
