@@ -31,7 +31,7 @@ from gametheory.tree_nodes import Chance, Move, Node, Terminal
 
 __all__ = ["MOST_OUTCOMES", "Induction", "backward_induction"]
 
-MOST_OUTCOMES = 200_000
+MOST_OUTCOMES = 50_000
 """The most outcomes beyond one each that subgames may have together, and the most games that a piece may make."""
 
 MOST_CHECKED = 2_000_000
@@ -93,6 +93,7 @@ def backward_induction(game: ExtensiveGame) -> Induction:
             solver = _PieceSolver(game, piece)
             outcomes = solver.solve(options)
         elif isinstance(root, Chance):
+            _refuse_beyond(prod(map(len, options)))
             outcomes = (_combined(root.probabilities, choice) for choice in product(*options))
         else:
             own_set = cast(Move, root).information_set
@@ -112,13 +113,18 @@ def backward_induction(game: ExtensiveGame) -> Induction:
     )
 
 
+def _refuse_beyond(outcomes: int) -> None:
+    if outcomes > MOST_OUTCOMES:
+        raise TooLarge(f"ties leave more than {MOST_OUTCOMES:,} outcomes of subgames, the most that are listed")
+
+
 def _merged(outcomes: Iterable[_Found], most: int) -> list[_Found]:
     """One entry for each lottery over ends, with the sum of the counts."""
     counts: dict[_Reached, int] = {}
     first: dict[_Reached, _Found] = {}
     for number, outcome in enumerate(outcomes):
-        if number >= most:
-            raise TooLarge(f"ties leave more than {MOST_OUTCOMES:,} outcomes of subgames, the most that are listed")
+        if number > most:
+            _refuse_beyond(MOST_OUTCOMES + 1)
         counts[outcome.reached] = counts.get(outcome.reached, 0) + outcome.count
         first.setdefault(outcome.reached, outcome)
     return [replace(entry, count=counts[reached]) for reached, entry in first.items()]
@@ -178,8 +184,7 @@ class _PieceSolver:
             for entry in entries:
                 groups.setdefault(tuple(entry.payoffs[player] for player in self.movers), []).append(entry)
             grouped.append(groups)
-        if prod(map(len, grouped)) > MOST_OUTCOMES:
-            raise TooLarge(f"ties make more than {MOST_OUTCOMES:,} games of one piece of the tree")
+        _refuse_beyond(prod(map(len, grouped)))
         for payoffs in product(*grouped):
             alike = [groups[worth] for groups, worth in zip(grouped, payoffs, strict=True)]
             for behaviour in self._equilibria(payoffs):
@@ -193,6 +198,7 @@ class _PieceSolver:
             group if chance else [replace(group[0], count=sum(entry.count for entry in group))]
             for group, chance in zip(groups, chances, strict=True)
         ]
+        _refuse_beyond(prod(map(len, apart)))
         for choice in product(*apart):
             yield _combined(chances, choice, local)
 

@@ -121,8 +121,9 @@ def _names(game: ExtensiveGame, player: int, plans: Sequence[Mapping[int, int]])
     if len(game.player_sets(player)) == 1:
         names = [sets[number].actions[action] for plan in plans for number, action in plan.items()]
     else:
+        known = {number: sets[number].name or str(place) for place, number in enumerate(game.player_sets(player), 1)}
         names = [
-            ", ".join(f"{sets[number].name}: {sets[number].actions[action]}" for number, action in plan.items())
+            ", ".join(f"{known[number]}: {sets[number].actions[action]}" for number, action in plan.items())
             for plan in plans
         ]
     if len(set(names)) < len(names):  # information sets that are named alike: number the plans
