@@ -67,7 +67,7 @@ def test_one_player_has_the_closed_form():
 
 
 def test_matching_pennies_with_an_unequal_prize_by_an_equation_in_one_unknown():
-    # With p and q the first actions' probabilities and s the logistic function: p = s(l (10 q - 1)), q = s(l (1 - 2 p)).
+    # With p, q the first actions' probabilities and s the logistic function: p = s(l (10 q - 1)), q = s(l (1 - 2 p)).
     game = StrategicGame.from_arrays([[[9, 0], [0, 1]], [[0, 1], [1, 0]]])
     asked = [Fraction(1, 4), Fraction(1), Fraction(3)]
     solution = quantal_response.solve(game, asked)
