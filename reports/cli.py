@@ -5,26 +5,35 @@ Imports that take time stand inside the commands, so that help appears at once.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from gametheory import __version__
 from gametheory.errors import DetenteError
-
-if TYPE_CHECKING:
-    from gametheory.game import ParametricGame, Profile, StrategicGame
-    from gametheory.solve import Play
-    from payoffs.scenario import Game, Scenario
-    from reports.terminal import Terminal
+from reports.compare_command import compare
+from reports.delivery import csv_text, deliver, json_text
+from reports.options import (
+    At,
+    Csv,
+    Debug,
+    GameName,
+    Json,
+    PolicyName,
+    Quiet,
+    Readings,
+    ScenarioName,
+    assignments,
+    play_asked,
+    profile_spelled,
+    scenario_named,
+    stage_asked,
+)
+from reports.terminal import Terminal
 
 __all__ = ["app", "main"]
 
@@ -66,24 +75,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-GameName = Annotated[str, typer.Argument(metavar="GAME", help="A game of the scenario, or a .nfg or .csv file.")]
-ScenarioName = Annotated[
-    str | None, typer.Option("--scenario", metavar="FOLDER", help="A scenario's folder, or a built-in one's name.")
-]
-At = Annotated[
-    list[str] | None, typer.Option("--at", metavar="NAME=VALUE", help="Set a weight or a lever. May be repeated.")
-]
-Readings = Annotated[
-    list[str] | None,
-    typer.Option("--reading", metavar="NAME", help="Take the weights of a reading. May be repeated."),
-]
-PolicyName = Annotated[str | None, typer.Option("--policy", metavar="NAME", help="Take a policy's lever settings.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON (documented in the README, versioned).")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
-
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -105,11 +96,11 @@ def list_(scenario: ScenarioName = None, as_json: Json = False, quiet: Quiet = F
     """List the games, readings and policies of a scenario, and every form, concept, figure and format."""
     from reports.listing import listing
 
-    terminal = _terminal(quiet)
-    found = _scenario(scenario)
+    terminal = Terminal(quiet)
+    found = scenario_named(scenario)
     sections = listing(found)
     if as_json:
-        terminal.data(_json({"schema": 1, "scenario": found.title, **sections}))
+        terminal.data(json_text({"schema": 1, "scenario": found.title, **sections}))
         return
     terminal.heading(found.title)
     for title, entries in sections.items():
@@ -132,16 +123,18 @@ def check(
     """Check a scenario: every fault at once, with its place; then what it covers and what it leaves out."""
     from reports.listing import contents, gaps
 
-    terminal = _terminal(quiet)
+    terminal = Terminal(quiet)
     if schema:
         from payoffs.scenario_schema import json_schema
 
-        terminal.data(_json(json_schema()))
+        terminal.data(json_text(json_schema()))
         return
-    found = _scenario(scenario)
+    found = scenario_named(scenario)
     if as_json:
         terminal.data(
-            _json({"schema": 1, "scenario": found.title, "faults": [], "holds": contents(found), "gaps": gaps(found)})
+            json_text(
+                {"schema": 1, "scenario": found.title, "faults": [], "holds": contents(found), "gaps": gaps(found)}
+            )
         )
         return
     holds = ", ".join(f"{count} {kind}" for kind, count in contents(found).items())
@@ -171,17 +164,17 @@ def explain(
     from payoffs.utility import game_named, parametric_game, settings
     from reports.explanation import cell_to_dict, show_explanation, term_rows
 
-    terminal = _terminal(quiet)
-    found = _scenario(scenario)
+    terminal = Terminal(quiet)
+    found = scenario_named(scenario)
     name = game_named(found, game)
-    chosen = _profile(parametric_game(found, name).profile_named, profile)
-    values = settings(found, readings=reading or (), policy=policy, at=_assignments(at, "--at"))
+    chosen = profile_spelled(parametric_game(found, name), profile, "--profile")
+    values = settings(found, readings=reading or (), policy=policy, at=assignments(at, "--at"))
     cells = explain_payoffs(found, name, chosen, values)
     if as_json:
         opened = [cell_to_dict(found.games[name], cell) for cell in cells]
-        terminal.data(_json({"schema": 1, "game": name, "cells": opened}))
+        terminal.data(json_text({"schema": 1, "game": name, "cells": opened}))
     elif as_csv:
-        terminal.data(_csv(term_rows(found.games[name], cells)))
+        terminal.data(csv_text(term_rows(found.games[name], cells)))
     else:
         show_explanation(terminal, found.games[name], cells)
 
@@ -212,9 +205,9 @@ def solve(
     """Solve a game for its equilibria, each certified exactly."""
     from gametheory.solve import solve as solve_game
 
-    terminal = _terminal(quiet)
-    asked = _stage(game, scenario, at, reading, policy)
-    solution = solve_game(asked.game, _play(asked, play, form, concept, order, rules))
+    terminal = Terminal(quiet)
+    asked = stage_asked(game, scenario, at, reading, policy)
+    solution = solve_game(asked.game, play_asked(asked, play, form, concept, order, rules))
     opinion = None
     if cross_check:
         from gametheory.cross_check import cross_check as second_opinion
@@ -228,9 +221,9 @@ def solve(
 
         document = {"schema": 1, "game": asked.name, **answer_to_dict(solution)}
         document["cross_check"] = opinion.to_dict() if opinion is not None else None
-        _deliver(terminal, _json(document), output)
+        deliver(terminal, json_text(document), output)
     elif as_csv:
-        _deliver(terminal, solution.to_frame().to_csv(index=False), output)
+        deliver(terminal, solution.to_frame().to_csv(index=False), output)
     else:
         from reports.explanation import show_answer
 
@@ -261,13 +254,13 @@ def report(
     from reports.report import report as make_report
     from reports.study import make_study
 
-    terminal = _terminal(quiet)
+    terminal = Terminal(quiet)
     renderer = format_for(output)
     if not output.absolute().parent.is_dir():
         raise DetenteError(f"{output} cannot be written: there is no folder {output.absolute().parent}")
-    found = _scenario(scenario)
+    found = scenario_named(scenario)
     study = make_study(
-        found, games=only or None, readings=reading or (), policy=policy, at=_assignments(at, "--at"), named=scenario
+        found, games=only or None, readings=reading or (), policy=policy, at=assignments(at, "--at"), named=scenario
     )
     document = make_report(study, images=renderer.IMAGES)
     for name, content in renderer.assets(document).items():
@@ -289,7 +282,7 @@ def new(
     """Start a scenario of your own: a small commented one that passes `check` and `report` as it is."""
     from payoffs.starter import write_starter
 
-    terminal = _terminal(quiet)
+    terminal = Terminal(quiet)
     for path in write_starter(folder):
         terminal.line(str(path))
     terminal.message(f"Next: edit the files, then run: detente check {folder}")
@@ -309,10 +302,13 @@ def export(
     """Write a game's payoffs for another program."""
     from payoffs.interchange import write_game
 
-    terminal = _terminal(quiet)
-    asked = _stage(game, scenario, at, reading, policy)
+    terminal = Terminal(quiet)
+    asked = stage_asked(game, scenario, at, reading, policy)
     write_game(asked.game.at(), output, title=asked.title)
     terminal.message(f"The game is in {output}")
+
+
+app.command()(compare)
 
 
 def main() -> None:
@@ -326,132 +322,6 @@ def main() -> None:
             raise
         _own_up(error)
         sys.exit(FAILED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The game that a command was asked about."""
-
-    name: str
-    title: str
-    game: StrategicGame | ParametricGame
-    stated: Game | None = None
-
-
-def _play(
-    asked: _Asked, name: str | None, form: str | None, concept: str | None, order: str | None, rules: list[str] | None
-) -> Play:
-    """The play that the options spell; what a stated play leaves open, they may add."""
-    from gametheory.concepts import CONCEPTS
-    from gametheory.solve import Play, default_play
-
-    base = default_play(asked.game)
-    if name is not None:
-        from payoffs.plays import play_named
-
-        if asked.stated is None:
-            raise typer.BadParameter(f"{asked.name} is a file, and states no plays", param_hint="--play")
-        base = play_named(asked.stated, name)
-    chosen = {**base.rules, **_assignments(rules, "--rules")}
-    if order is not None:
-        chosen["order"] = tuple(part.strip() for part in order.split(","))
-        form = form or (base.form if name is not None else "sequential")
-    if concept is None and name is None and form is not None and form != base.form:
-        concept = _default_concept(form)
-    return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
-
-
-def _default_concept(form: str) -> str:
-    """What counts as stable in a form where nobody says: the form's own word for it."""
-    from gametheory.forms import FORMS
-
-    usual: str = FORMS.load(form).DEFAULT_CONCEPT
-    return usual
-
-
-def _stage(
-    game: str, scenario: str | None, at: list[str] | None, readings: list[str] | None, policy: str | None
-) -> _Asked:
-    from payoffs.interchange import SUFFIXES, read_game
-
-    if game == "-" or Path(game).suffix.lower() in SUFFIXES or os.sep in game:
-        for option, value in (("--at", at), ("--reading", readings), ("--policy", policy), ("--scenario", scenario)):
-            if value:
-                raise typer.BadParameter(f"{option} goes with a game of a scenario, and {game} is a file")
-        return _Asked(Path(game).name, Path(game).name, read_game(game))
-    from payoffs.utility import game_named, parametric_game, settings
-
-    found = _scenario(scenario)
-    name = game_named(found, game)
-    values = settings(found, readings=readings or (), policy=policy, at=_assignments(at, "--at"))
-    stage = parametric_game(found, name)
-    here = {parameter: value for parameter, value in values.items() if parameter in stage.parameters}
-    return _Asked(name, found.games[name].title, stage.moved(here), found.games[name])
-
-
-def _scenario(name: str | None) -> Scenario:
-    from payoffs.scenario_file import load_scenario
-    from payoffs.scenarios import DEFAULT
-
-    return load_scenario(name or DEFAULT)
-
-
-def _assignments(texts: list[str] | None, option: str) -> dict[str, object]:
-    """What NAME=VALUE options say, by name."""
-    found: dict[str, object] = {}
-    for text in texts or ():
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise typer.BadParameter(f"{text!r} is not of the form NAME=VALUE", param_hint=option)
-        if name.strip() in found:
-            raise typer.BadParameter(f"{name.strip()} is set twice", param_hint=option)
-        found[name.strip()] = value.strip()
-    return found
-
-
-def _profile(named: Any, text: str | None) -> Profile | None:
-    """The profile that PLAYER=ACTION,... spells."""
-    if text is None:
-        return None
-    chosen: Profile = named(_assignments(text.split(","), "--profile"))
-    return chosen
-
-
-def _terminal(quiet: bool) -> Terminal:
-    from reports.terminal import Terminal
-
-    return Terminal(quiet)
-
-
-def _json(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False, default=_plain) + "\n"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Fraction):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no place in JSON")
-
-
-def _csv(rows: list[dict[str, str]]) -> str:
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _deliver(terminal: Terminal, text: str, output: Path | None) -> None:
-    if output is None or str(output) == "-":
-        terminal.data(text)
-        return
-    from payoffs.atomic_write import write_atomically
-
-    write_atomically(output, text.encode())
-    terminal.message(f"The data are in {output}")
 
 
 def _own_up(error: Exception) -> None:

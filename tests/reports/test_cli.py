@@ -54,7 +54,7 @@ def test_the_version_is_the_package_s() -> None:
     assert run("--version").stdout == f"detente {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["list", "check", "explain", "solve", "report", "new", "export"])
+@pytest.mark.parametrize("command", ["list", "check", "explain", "solve", "compare", "report", "new", "export"])
 def test_every_command_explains_itself_under_both_names_of_help(command: str) -> None:
     short, long = run(command, "-h"), run(command, "--help")
     assert short.exit_code == long.exit_code == 0

@@ -1,0 +1,142 @@
+"""The options that commands share, and what they spell: a scenario, a game at one point, a play, a profile."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from gametheory.game import ParametricGame, Profile, StrategicGame
+    from gametheory.solve import Play
+    from payoffs.scenario import Game, Scenario
+
+__all__ = [
+    "Asked",
+    "At",
+    "Csv",
+    "Debug",
+    "GameName",
+    "Json",
+    "PolicyName",
+    "Quiet",
+    "Readings",
+    "ScenarioName",
+    "Verbose",
+    "assignments",
+    "play_asked",
+    "profile_spelled",
+    "scenario_named",
+    "stage_asked",
+]
+
+GameName = Annotated[str, typer.Argument(metavar="GAME", help="A game of the scenario, or a .nfg or .csv file.")]
+ScenarioName = Annotated[
+    str | None, typer.Option("--scenario", metavar="FOLDER", help="A scenario's folder, or a built-in one's name.")
+]
+At = Annotated[
+    list[str] | None, typer.Option("--at", metavar="NAME=VALUE", help="Set a weight or a lever. May be repeated.")
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="NAME", help="Take the weights of a reading. May be repeated."),
+]
+PolicyName = Annotated[str | None, typer.Option("--policy", metavar="NAME", help="Take a policy's lever settings.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON (documented in the README, versioned).")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The game that a command was asked about."""
+
+    name: str
+    title: str
+    game: StrategicGame | ParametricGame
+    stated: Game | None = None
+
+
+def play_asked(
+    asked: Asked, name: str | None, form: str | None, concept: str | None, order: str | None, rules: list[str] | None
+) -> Play:
+    """The play that the options spell; what a stated play leaves open, they may add."""
+    from gametheory.concepts import CONCEPTS
+    from gametheory.solve import Play, default_play
+
+    base = default_play(asked.game)
+    if name is not None:
+        from payoffs.plays import play_named
+
+        if asked.stated is None:
+            raise typer.BadParameter(f"{asked.name} is a file, and states no plays", param_hint="--play")
+        base = play_named(asked.stated, name)
+    chosen = {**base.rules, **assignments(rules, "--rules")}
+    if order is not None:
+        chosen["order"] = tuple(part.strip() for part in order.split(","))
+        form = form or (base.form if name is not None else "sequential")
+    if concept is None and name is None and form is not None and form != base.form:
+        concept = _default_concept(form)
+    return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
+
+
+def _default_concept(form: str) -> str:
+    """What counts as stable in a form where nobody says: the form's own word for it."""
+    from gametheory.forms import FORMS
+
+    usual: str = FORMS.load(form).DEFAULT_CONCEPT
+    return usual
+
+
+def stage_asked(
+    game: str, scenario: str | None, at: list[str] | None, readings: list[str] | None, policy: str | None
+) -> Asked:
+    """The game that a command names, of a scenario or of a file, at the point that its options set."""
+    from payoffs.interchange import SUFFIXES, read_game
+
+    if game == "-" or Path(game).suffix.lower() in SUFFIXES or os.sep in game:
+        for option, value in (("--at", at), ("--reading", readings), ("--policy", policy), ("--scenario", scenario)):
+            if value:
+                raise typer.BadParameter(f"{option} goes with a game of a scenario, and {game} is a file")
+        return Asked(Path(game).name, Path(game).name, read_game(game))
+    from payoffs.utility import game_named, parametric_game, settings
+
+    found = scenario_named(scenario)
+    name = game_named(found, game)
+    values = settings(found, readings=readings or (), policy=policy, at=assignments(at, "--at"))
+    stage = parametric_game(found, name)
+    here = {parameter: value for parameter, value in values.items() if parameter in stage.parameters}
+    return Asked(name, found.games[name].title, stage.moved(here), found.games[name])
+
+
+def scenario_named(name: str | None) -> Scenario:
+    """The scenario in a folder, or a built-in one by its name; the default one where none is named."""
+    from payoffs.scenario_file import load_scenario
+    from payoffs.scenarios import DEFAULT
+
+    return load_scenario(name or DEFAULT)
+
+
+def assignments(texts: list[str] | None, option: str) -> dict[str, object]:
+    """What NAME=VALUE options say, by name."""
+    found: dict[str, object] = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise typer.BadParameter(f"{text!r} is not of the form NAME=VALUE", param_hint=option)
+        if name.strip() in found:
+            raise typer.BadParameter(f"{name.strip()} is set twice", param_hint=option)
+        found[name.strip()] = value.strip()
+    return found
+
+
+def profile_spelled(game: StrategicGame | ParametricGame, text: str | None, option: str) -> Profile | None:
+    """The profile that PLAYER=ACTION,... spells."""
+    if text is None:
+        return None
+    return game.profile_named({player: str(action) for player, action in assignments(text.split(","), option).items()})
