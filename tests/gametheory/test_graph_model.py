@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 from gametheory.coalitions import coalition_improvements, equilibrium_jumps
 from gametheory.concepts import CONCEPTS
-from gametheory.errors import InvalidGame, NotApplicable, UnknownName
+from gametheory.errors import InvalidGame, NotApplicable, TooLarge, UnknownName
 from gametheory.game import StrategicGame
 from gametheory.graph_model import GraphModel
-from gametheory.option_form import OptionForm
 from gametheory.reachability import distances, indispensable, shortest_path
 from gametheory.solve import Play, solve
 from gametheory.stability import StabilityAnswer, solve_graph
 from tests.games import COARSE, QUARTERS, games
+from tests.graph_models import models
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 ELMIRA = json.loads((REFERENCE / "elmira.json").read_text(encoding="utf-8"))
@@ -59,19 +59,6 @@ def test_elmira_moves_on_by_a_coalition_that_neither_could_replace() -> None:
     assert jumps == [(5, 8, (0, 1))]
     assert model.improvements(0, 4) == ()
     assert 7 not in model.improvements(1, 4)
-
-
-def test_elmira_comes_out_of_its_options() -> None:
-    form = OptionForm(
-        {player: tuple(options) for player, options in ELMIRA["options"].items()},
-        infeasible=("-YY--", "-Y-Y-", "--YY-", "-NNN-"),
-        irreversible={"modify": "Y", "accept": "Y", "abandon": "Y", "delay": "N"},
-        merged=("---Y-",),
-    )
-    states = set(form.states)
-    expected = {" ".join(text) for text in ELMIRA["states"].values()} | set(ELMIRA["states"].values())
-    assert len(form.states) == 9
-    assert {state.replace(" ", "") for state in states} <= {text.replace(" ", "") for text in expected}
 
 
 def test_the_way_from_the_status_quo_is_told() -> None:
@@ -170,19 +157,6 @@ def by_matrices(model: GraphModel) -> dict[str, list[list[bool]]]:
     return found
 
 
-@st.composite
-def models(draw: st.DrawFn) -> GraphModel:
-    size, count = draw(st.integers(1, 7)), draw(st.integers(1, 4))
-    pairs = [(s, t) for s in range(size) for t in range(size) if s != t]
-    moves, ranks = [], []
-    for _ in range(count):
-        chosen = draw(st.sets(st.sampled_from(pairs), max_size=10)) if pairs else set()
-        moves.append(tuple(tuple(sorted(t for s, t in chosen if s == state)) for state in range(size)))
-        ranks.append(tuple(draw(st.lists(st.integers(0, 4), min_size=size, max_size=size))))
-    names = tuple(f"player_{number}" for number in range(count))
-    return GraphModel(names, tuple(f"s{number}" for number in range(size)), tuple(moves), tuple(ranks))
-
-
 def stable_of(model: GraphModel, concept: str) -> list[list[bool]]:
     answer = solve_graph(model, concept)
     assert isinstance(answer, StabilityAnswer)
@@ -275,3 +249,84 @@ def test_pairs_of_players_are_all_looked_at() -> None:
     model = elmira()
     found = {one.coalition for state in range(9) for one in coalition_improvements(model, state)}
     assert found >= set(combinations(range(3), 2))
+
+
+def test_an_answer_tells_which_equilibria_can_be_reached() -> None:
+    answer = solve_graph(elmira(), "general_metarational")
+    assert answer.reached == {0: True, 3: False, 4: True, 7: False, 8: False}
+    reached = {entry["state"]: entry["reached"] for entry in answer.to_dict()["equilibria"]}
+    assert reached == {
+        "1": "by improvements",
+        "4": "by moves",
+        "5": "by improvements",
+        "8": "by moves",
+        "9": "by moves",
+    }
+    text = str(answer).splitlines()
+    assert text[0].startswith("general_metarational of the ordinal game: 5 equilibria among 9 states")
+    assert text[1] == "  1: stable for MoE, Uniroyal, LG; equilibrium; status quo"
+    assert text[3] == "  3: stable for MoE, LG"
+    assert text[5] == "  5: stable for MoE, Uniroyal, LG; equilibrium; reached from the status quo: by improvements"
+    assert solve_graph(elmira(None)).reached is None
+    stuck = solve_graph(elmira(9), "nash_stable")
+    assert stuck.reached == {8: True}
+    assert [entry["reached"] for entry in stuck.to_dict()["equilibria"]] == ["no", "no", "by improvements"]
+
+
+def test_outcomes_are_profiles_of_the_stage_game_with_its_payoffs() -> None:
+    game = StrategicGame.from_arrays([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    answer = solve(game, Play("ordinal", "sequentially_stable"))
+    assert [(outcome.profile, outcome.payoffs) for outcome in answer.outcomes()] == [((0, 0), (3, 3)), ((1, 1), (1, 1))]
+    assert answer.payoff_ranges() == ((1, 3), (1, 3))
+    alone = solve_graph(elmira(), "nash_stable").outcomes()
+    assert [outcome.profile for outcome in alone] == [(4,), (7,), (8,)]
+    assert alone[0].payoffs == (5, 6, 7)
+
+
+def test_the_table_has_a_row_a_state_and_player() -> None:
+    frame = solve_graph(elmira(), "nash_stable").to_frame()
+    assert len(frame) == 27
+    assert set(frame[frame.equilibrium].state) == {"5", "8", "9"}
+    assert frame[(frame.player == "LG") & frame.stable].state.tolist() == ["5", "6", "7", "8", "9"]
+    assert frame[frame.player == "MoE"]["rank"].tolist() == [4, 3, 8, 7, 5, 2, 9, 6, 1]
+
+
+def test_a_large_model_prints_its_equilibria_only() -> None:
+    nothing = GraphModel(("a",), tuple(f"s{number}" for number in range(50)), (((),) * 50,), ((1,) * 50,))
+    lines = str(solve_graph(nothing)).splitlines()
+    assert len(lines) == 22
+    assert lines[-1] == "  and 30 more equilibria"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"players": ("a", "a")}, "two players are named 'a'"),
+        ({"states": ("x", " ")}, "every state needs a name"),
+        ({"moves": (((1,), ()),)}, "2 players, but the moves of 1"),
+        ({"ranks": ((1, 2), (1,))}, "'b' has ranks at 1 states"),
+        ({"moves": (((2,), ()), ((), ()))}, "not to another state"),
+        ({"moves": (((0,), ()), ((), ()))}, "not to another state"),
+        ({"status_quo": 2}, "state number 2"),
+        ({"profiles": (((0,),),)}, "profiles of 1 states"),
+        ({"states": (), "moves": ((), ()), "ranks": ((), ())}, "at least one state"),
+    ],
+)
+def test_a_model_is_checked_when_it_is_made(change: dict[str, Any], message: str) -> None:
+    whole: dict[str, Any] = {
+        "players": ("a", "b"), "states": ("x", "y"), "moves": (((1,), ()), ((), (0,))), "ranks": ((1, 2), (2, 1))
+    }  # fmt: skip
+    assert GraphModel(**whole).improvements(0, 0) == (1,)
+    with pytest.raises(InvalidGame, match=message):
+        GraphModel(**{**whole, **change})
+
+
+def test_repeated_moves_are_refused() -> None:
+    with pytest.raises(InvalidGame, match="ascending"):
+        GraphModel(("a",), ("x", "y", "z"), (((1, 1), (), ()),), ((1, 2, 3),))
+
+
+def test_a_game_with_too_many_moves_is_refused_before_it_is_built() -> None:
+    game = StrategicGame(("a", "b"), (tuple(map(str, range(300))),) * 2, ((Fraction(0),) * 90_000,) * 2)
+    with pytest.raises(TooLarge, match="90000 states and 53820000 moves"):
+        solve(game, Play("ordinal", "nash_stable"))
