@@ -1,300 +1,200 @@
-"""Stackelberg commitment: what a leader can get who binds itself, to an action or to a mixture, before the other moves.
+"""Optimal commitment: the strategy that a leader does best to announce, given that the follower answers it best.
 
-Let the leader have the payoffs A and the follower B, with the leader's actions in rows. Committed to the mixture x, the
-leader meets a best reply of the follower, an action j with x . B[:, j] greatest. Where several are, the *strong* value
-lets the follower choose as the leader would like, and the *weak* value as it would not. Against each reply j the best
-mixture is a linear program over X(j), the mixtures to which j is a best reply; the greatest of these values is the
-strong one (von Stackelberg 1934; Conitzer and Sandholm 2006, ACM Conference on Electronic Commerce). The leader can
-make sure of the greatest value over those j for which X(j) has full dimension, the payoff there being the least over
-replies that are always equally good for the follower (von Stengel and Zamir 2010, Games and Economic Behavior 69);
-all payoffs in between can come about. No leader who may mix gets less than in any Nash equilibrium of the simultaneous
-game, unless the two values differ.
+For each answer j of the follower, the commitments x to which j is best form a polytope X(j), on which the leader's
+payoff is linear, so one linear program an answer settles what the leader can get (Conitzer and Sandholm 2006,
+Proceedings of the 7th ACM Conference on Electronic Commerce). With A and B the payoffs of leader and follower:
+
+- the *strong* value breaks ties for the leader: the greatest of max {x A_j : x in X(j)} over all j;
+- the *weak* value breaks them against it: the supremum over x of the least x A_j among the best answers to x. Near any
+  x there are commitments to which only answers that are alike are best, namely within an X(j) of full dimension. So it
+  is the greatest of max {min {x A_k : B_k = B_j} : x in X(j)} over the j whose X(j) has full dimension.
+
+The leader's payoffs in the subgame-perfect equilibria of the commitment game are exactly those from the weak to the
+strong value (von Stengel and Zamir 2010, Games and Economic Behavior 69). X(j) has full dimension if and only if some x
+makes j better than every answer that is not alike; a linear program finds the greatest margin. All programs are exact,
+and their primal and dual solutions are kept as proofs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
-from gametheory.answer import Answer, Outcome
 from gametheory.commitment_game import CommitmentGame
-from gametheory.errors import CertificateError
-from gametheory.game import Profile
+from gametheory.commitment_solution import Commitment, CommitmentSolution, ReplyProof
+from gametheory.deviation import Deviation
+from gametheory.errors import CertificateError, TooLarge
 from gametheory.linear_program import Constraints, Infeasible, Optimum, maximize, verify
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["ACCEPTS", "Commitment", "PureCommitment", "StackelbergAnswer", "certify", "deviations", "solve"]
+__all__ = ["ACCEPTS", "certify", "deviations", "solve"]
 
 ACCEPTS = (CommitmentGame,)
 
-Matrix = list[list[Fraction]]
+LARGEST = 2_500
+"""The most profiles: each answer takes linear programs of about the size of the game, some seconds at 50 x 50."""
 
 
-@dataclass(frozen=True, slots=True)
-class PureCommitment:
-    """An action to which the leader may bind itself, and what follows.
+def deviations(game: CommitmentGame, equilibrium: Commitment) -> tuple[Deviation, ...]:
+    """Every answer that would pay the follower more; and the commitment, if another would pay the leader more.
 
-    Attributes
-    ----------
-    action : int
-        The leader's action.
-    replies : tuple of int
-        The follower's best replies.
-    strong, weak : Fraction
-        What the leader gets by the reply that is best, and worst, for it.
+    Empty exactly at an optimal commitment with ties broken for the leader. The leader's deviation is named by the
+    answer that it aims at.
     """
-
-    action: int
-    replies: tuple[int, ...]
-    strong: Fraction
-    weak: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """The best mixture that makes one reply a best one.
-
-    Attributes
-    ----------
-    reply : int
-        The follower's action.
-    strategy : tuple of Fraction or None
-        The leader's mixture; None where nothing makes this reply a best one.
-    value : Fraction or None
-        What the leader gets.
-    roomy : bool
-        Whether the mixtures to which it is a best reply have full dimension, so that the leader can make sure of it.
-    proof : Optimum or Infeasible
-        The linear program's outcome, with its dual.
-    """
-
-    reply: int
-    strategy: tuple[Fraction, ...] | None
-    value: Fraction | None
-    roomy: bool
-    proof: Optimum | Infeasible
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackelbergAnswer(Answer):
-    """What commitment is worth to the leader.
-
-    Attributes
-    ----------
-    game : CommitmentGame
-        The game that was solved.
-    pure : tuple of PureCommitment
-        One an action of the leader.
-    mixed : tuple of Commitment
-        One a reply of the follower.
-    value, sure : Fraction
-        What the leader gets by its best mixture if ties are broken for it, and what it can make sure of.
-    best : Commitment
-        The commitment that yields `value`.
-    """
-
-    game: CommitmentGame
-    pure: tuple[PureCommitment, ...]
-    mixed: tuple[Commitment, ...]
-    value: Fraction
-    sure: Fraction
-    best: Commitment
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """Who plays."""
-        return self.game.players
-
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What comes about by the leader's best mixture."""
-        assert self.best.strategy is not None
-        lottery = {
-            self._profile(action, self.best.reply): weight for action, weight in enumerate(self.best.strategy) if weight
-        }
-        stage = self.game.stage
-        payoffs = tuple(
-            sum((weight * stage.payoff(player, profile) for profile, weight in lottery.items()), Fraction(0))
-            for player in (0, 1)
+    found = [
+        Deviation(
+            game.players[game.follower],
+            action,
+            game.payoffs(equilibrium.strategy, answer)[game.follower] - equilibrium.payoffs[game.follower],
         )
-        return (Outcome(lottery, payoffs),)
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready data, every number a fraction in a string."""
-        stage, leader, follower = self.game.stage, self.game.leader, self.game.follower
-        own, other = stage.actions[leader], stage.actions[follower]
-        (outcome,) = self.outcomes()
-        assert self.best.strategy is not None
-        return {
-            "form": self.form,
-            "concept": self.concept,
-            "method": self.method,
-            "arithmetic": self.arithmetic,
-            "complete": self.complete,
-            "players": list(stage.players),
-            "actions": {player: list(names) for player, names in zip(stage.players, stage.actions, strict=True)},
-            "leader": stage.players[leader],
-            "value": str(self.value),
-            "sure": str(self.sure),
-            "commitment": {name: str(weight) for name, weight in zip(own, self.best.strategy, strict=True)},
-            "reply": other[self.best.reply],
-            "payoffs": {player: str(payoff) for player, payoff in zip(stage.players, outcome.payoffs, strict=True)},
-            "pure": [
-                {
-                    "action": own[found.action],
-                    "replies": [other[reply] for reply in found.replies],
-                    "strong": str(found.strong),
-                    "weak": str(found.weak),
-                }
-                for found in self.pure
-            ],
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row an action to which the leader may bind itself: action, replies, strong, weak (floats)."""
-        import pandas as pd
-
-        stage, leader, follower = self.game.stage, self.game.leader, self.game.follower
-        rows = [
-            (
-                stage.actions[leader][found.action],
-                ", ".join(stage.actions[follower][reply] for reply in found.replies),
-                float(found.strong),
-                float(found.weak),
-            )
-            for found in self.pure
-        ]
-        return pd.DataFrame(rows, columns=["action", "replies", "strong", "weak"])
-
-    def __str__(self) -> str:
-        stage, leader, follower = self.game.stage, self.game.leader, self.game.follower
-        own, other = stage.actions[leader], stage.actions[follower]
-        lines = [f"commitment by {stage.players[leader]} ({self.method}, {self.arithmetic})"]
-        for found in self.pure:
-            replies = " or ".join(other[reply] for reply in found.replies)
-            worth = str(found.strong) if found.strong == found.weak else f"{found.weak} to {found.strong}"
-            lines.append(f"  to {own[found.action]}: {stage.players[follower]} replies {replies}; worth {worth}")
-        assert self.best.strategy is not None
-        mixture = " + ".join(f"{weight} {name}" for name, weight in zip(own, self.best.strategy, strict=True) if weight)
-        sure = "" if self.sure == self.value else f", of which {self.sure} is sure"
-        lines.append(f"  best of all: to {mixture}, answered by {other[self.best.reply]}; worth {self.value}{sure}")
-        return "\n".join(lines)
-
-    def _profile(self, own: int, reply: int) -> Profile:
-        return (own, reply) if self.game.leader == 0 else (reply, own)
+        for answer, action in enumerate(game.follower_actions)
+        if game.payoffs(equilibrium.strategy, answer)[game.follower] > equilibrium.payoffs[game.follower]
+    ]
+    for answer, action in enumerate(game.follower_actions):
+        best = maximize(game.best_answer_region(answer), game.columns(game.leader)[answer])
+        if isinstance(best, Optimum) and best.value > equilibrium.payoffs[game.leader]:
+            found.append(Deviation(game.players[game.leader], action, best.value - equilibrium.payoffs[game.leader]))
+    return tuple(found)
 
 
-def solve(game: CommitmentGame) -> StackelbergAnswer:
-    """The leader's best commitments, pure and mixed, each mixed one with the proof of its linear program."""
-    A, B = _matrices(game)
-    pure = []
-    for action, row in enumerate(B):
-        replies = tuple(reply for reply, value in enumerate(row) if value == max(row))
-        worths = [A[action][reply] for reply in replies]
-        pure.append(PureCommitment(action, replies, max(worths), min(worths)))
-    mixed = tuple(_commitment(A, B, reply) for reply in range(len(B[0])))
-    reachable = [found for found in mixed if found.value is not None]
-    best = max(reachable, key=lambda found: found.value or Fraction(0))
-    assert best.value is not None
-    return StackelbergAnswer(
-        concept="stackelberg",
-        method="one linear program a reply",
-        arithmetic="exact rational",
-        complete=True,
+def solve(game: CommitmentGame) -> CommitmentSolution:
+    """The leader's optimal commitments, pure and mixed, and the interval of what it gets.
+
+    Raises
+    ------
+    TooLarge
+        If the game has more than `LARGEST` profiles.
+    """
+    profiles = len(game.leader_actions) * len(game.follower_actions)
+    if profiles > LARGEST:
+        raise TooLarge(f"the game has {profiles:,} profiles; optimal commitments are found for up to {LARGEST:,}")
+    proofs = tuple(_prove(game, answer) for answer in range(len(game.follower_actions)))
+    strong = max(proof.strong.value for proof in proofs if isinstance(proof.strong, Optimum))
+    best = {
+        answer: proof.strong
+        for answer, proof in enumerate(proofs)
+        if isinstance(proof.strong, Optimum) and proof.strong.value == strong
+    }
+    pure, pure_weak = _pure(game)
+    return CommitmentSolution(
         game=game,
-        pure=tuple(pure),
-        mixed=mixed,
-        value=max(found.value for found in reachable if found.value is not None),
-        sure=max(_sure(A, B, found.reply) for found in mixed if found.roomy),
-        best=best,
+        concept="stackelberg",
+        method="one linear program an answer",
+        arithmetic="exact rational",
+        complete=all(_alone(game, answer, optimum) for answer, optimum in best.items()),
+        equilibria=tuple(
+            Commitment(optimum.primal, answer, game.payoffs(optimum.primal, answer)) for answer, optimum in best.items()
+        ),
+        strong=strong,
+        weak=max(proof.weak.value for proof in proofs if proof.weak is not None) + _lowest(game),
+        pure=pure,
+        pure_weak=pure_weak,
+        proofs=proofs,
     )
 
 
-def deviations(game: CommitmentGame, commitment: Commitment) -> tuple[int, ...]:
-    """The follower's actions that answer a commitment better than the reply it is said to meet; from the definition."""
-    if commitment.strategy is None:
-        return ()
-    _, B = _matrices(game)
-    values = [_earned(commitment.strategy, B, reply) for reply in range(len(B[0]))]
-    return tuple(reply for reply, value in enumerate(values) if value > values[commitment.reply])
-
-
-def certify(game: CommitmentGame, answer: StackelbergAnswer) -> None:
-    """Check that every commitment meets the reply that it should, pays what it says, and is proven to be the best.
+def certify(game: CommitmentGame, solution: CommitmentSolution) -> None:
+    """Check every value by its linear programs, and every commitment by the game.
 
     Raises
     ------
     CertificateError
-        If not.
+        If something is not as the solution says.
     """
-    A, B = _matrices(game)
-    for found in answer.mixed:
-        verify(_mixtures_answered(B, found.reply), [row[found.reply] for row in A], found.proof)
-        if found.strategy is None:
+    bounds, secured = [], []
+    for answer, proof in enumerate(solution.proofs):
+        verify(game.best_answer_region(answer), game.columns(game.leader)[answer], proof.strong)
+        if isinstance(proof.strong, Infeasible):
             continue
-        if deviations(game, found) or _earned(found.strategy, A, found.reply) != found.value:
-            raise CertificateError(f"the commitment answered by {found.reply} is not what it is said to be")
-    if answer.value != max(found.value for found in answer.mixed if found.value is not None):
-        raise CertificateError("another commitment is worth more")
+        bounds.append(proof.strong.value)
+        differs = len(game.alike(answer)) < len(game.follower_actions)
+        if differs:
+            if proof.margin is None:
+                raise CertificateError("nothing proves whether an answer is ever best alone")
+            verify(*_margin_program(game, answer), proof.margin)
+        if not differs or (proof.margin is not None and proof.margin.value > 0):
+            if proof.weak is None:
+                raise CertificateError("nothing proves what an answer secures")
+            verify(*_weak_program(game, answer), proof.weak)
+            secured.append(proof.weak.value + _lowest(game))
+    if len(solution.proofs) != len(game.follower_actions) or max(bounds) != solution.strong:
+        raise CertificateError("the strong value is not what the linear programs prove")
+    if max(secured) != solution.weak or not solution.weak <= solution.strong:
+        raise CertificateError("the weak value is not what the linear programs prove")
+    if (solution.pure, solution.pure_weak) != _pure(game) or not solution.equilibria:
+        raise CertificateError("the commitments to single actions are not as the game says")
+    for found in solution.equilibria:
+        if min(found.strategy) < 0 or sum(found.strategy) != 1:
+            raise CertificateError(f"a commitment is no distribution: {found.strategy}")
+        if found.payoffs != game.payoffs(found.strategy, found.answer):
+            raise CertificateError("a commitment does not pay what it is said to pay")
+        if found.answer not in game.best_answers(found.strategy) or found.payoffs[game.leader] != solution.strong:
+            raise CertificateError("a commitment is answered otherwise, or does not reach the strong value")
 
 
-def _matrices(game: CommitmentGame) -> tuple[Matrix, Matrix]:
-    """The leader's and the follower's payoffs, the leader's actions in rows."""
-    A, B = game.stage.matrix(game.leader), game.stage.matrix(game.follower)
-    if game.leader == 1:
-        A, B = ([list(column) for column in zip(*matrix, strict=True)] for matrix in (A, B))
-    return A, B
+def _prove(game: CommitmentGame, answer: int) -> ReplyProof:
+    strong = maximize(game.best_answer_region(answer), game.columns(game.leader)[answer])
+    if isinstance(strong, Infeasible):
+        return ReplyProof(strong)
+    margin = None
+    if len(game.alike(answer)) < len(game.follower_actions):
+        margin = _optimum(*_margin_program(game, answer))
+        if not margin.value:
+            return ReplyProof(_bounded(strong), margin)
+    return ReplyProof(_bounded(strong), margin, _optimum(*_weak_program(game, answer)))
 
 
-def _earned(strategy: Sequence[Fraction], payoffs: Matrix, reply: int) -> Fraction:
-    return sum((weight * row[reply] for weight, row in zip(strategy, payoffs, strict=True)), Fraction(0))
+def _margin_program(game: CommitmentGame, answer: int) -> tuple[Constraints, list[int]]:
+    """Maximise the margin by which an answer is better than all that are not alike."""
+    return game.best_answer_region(answer, extra=1, slack=1), [0] * len(game.leader_actions) + [1]
 
 
-def _mixtures_answered(B: Matrix, reply: int) -> Constraints:
-    """X(j): the mixtures to which the reply is a best one."""
-    size = len(B)
-    others = [([row[other] - row[reply] for row in B], Fraction(0)) for other in range(len(B[0])) if other != reply]
-    return Constraints(size, others, [([Fraction(1)] * size, Fraction(1))])
-
-
-def _commitment(A: Matrix, B: Matrix, reply: int) -> Commitment:
-    found = maximize(_mixtures_answered(B, reply), [row[reply] for row in A])
-    if isinstance(found, Infeasible):
-        return Commitment(reply, None, None, roomy=False, proof=found)
-    assert isinstance(found, Optimum)  # mixtures are bounded
-    return Commitment(reply, found.primal, found.value, _roomy(B, reply), found)
-
-
-def _alike(B: Matrix, reply: int) -> list[int]:
-    """The replies that are always as good for the follower as this one."""
-    return [other for other in range(len(B[0])) if all(row[other] == row[reply] for row in B)]
-
-
-def _roomy(B: Matrix, reply: int) -> bool:
-    """Whether some mixture makes the reply better than all that are not always as good."""
-    alike, size = set(_alike(B, reply)), len(B)
-    at_most = [
-        ([*(row[other] - row[reply] for row in B), Fraction(1)], Fraction(0))
-        for other in range(len(B[0]))
-        if other not in alike
+def _weak_program(game: CommitmentGame, answer: int) -> tuple[Constraints, list[int]]:
+    """Maximise the leader's least payoff among the answers that are alike, counted from its lowest payoff at all."""
+    region = game.best_answer_region(answer, extra=1)
+    lowest, own = _lowest(game), game.columns(game.leader)
+    secured: list[tuple[list[Fraction | int], Fraction]] = [
+        ([*(lowest - a for a in own[other]), 1], Fraction(0)) for other in game.alike(answer)
     ]
-    at_most.append(([Fraction(0)] * size + [Fraction(1)], Fraction(1)))
-    total = ([Fraction(1)] * size + [Fraction(0)], Fraction(1))
-    found = maximize(Constraints(size + 1, at_most, [total]), [Fraction(0)] * size + [Fraction(1)])
-    return isinstance(found, Optimum) and found.value > 0
+    goal = [0] * len(game.leader_actions) + [1]
+    return Constraints(region.size, [*region.at_most, *secured], region.equal), goal
 
 
-def _sure(A: Matrix, B: Matrix, reply: int) -> Fraction:
-    """The most that the leader gets over X(j) by the worst of the replies that are always as good as j."""
-    size = len(B)
-    base = _mixtures_answered(B, reply)
-    floor = min(min(row) for row in A)
-    at_most = [([*row, Fraction(0)], bound) for row, bound in base.at_most]
-    at_most += [([*(floor - row[other] for row in A), Fraction(1)], Fraction(0)) for other in _alike(B, reply)]
-    total = ([Fraction(1)] * size + [Fraction(0)], Fraction(1))
-    found = maximize(Constraints(size + 1, at_most, [total]), [Fraction(0)] * size + [Fraction(1)])
-    assert isinstance(found, Optimum)  # a best reply to something, and payoffs are bounded
-    return floor + found.value
+def _lowest(game: CommitmentGame) -> Fraction:
+    return min(game.stage.payoffs[game.leader])
+
+
+def _alone(game: CommitmentGame, answer: int, optimum: Optimum) -> bool:
+    """Whether no other commitment with this answer yields as much.
+
+    A vertex is the only best point if and only if its tight constraints are tight on the whole face of best points.
+    """
+    region, own = game.best_answer_region(answer), game.columns(game.leader)[answer]
+    tight = [Fraction(not weight) for weight in optimum.primal]
+    for row, bound in region.at_most:
+        if sum((a * x for a, x in zip(row, optimum.primal, strict=True)), Fraction(0)) == bound:
+            tight = [total - a for total, a in zip(tight, row, strict=True)]
+    face = Constraints(region.size, region.at_most, [*region.equal, (own, optimum.value)])
+    return not _optimum(face, tight).value
+
+
+def _pure(game: CommitmentGame) -> tuple[tuple[Commitment, ...], Fraction]:
+    """The best commitments to one action with ties for the leader, and the best value with ties against it."""
+    found: list[Commitment] = []
+    weakest: list[Fraction] = []
+    size = len(game.leader_actions)
+    for action in range(size):
+        strategy = tuple(Fraction(index == action) for index in range(size))
+        answers = [Commitment(strategy, reply, game.payoffs(strategy, reply)) for reply in game.best_answers(strategy)]
+        found += answers
+        weakest.append(min(entry.payoffs[game.leader] for entry in answers))
+    best = max(entry.payoffs[game.leader] for entry in found)
+    return tuple(entry for entry in found if entry.payoffs[game.leader] == best), max(weakest)
+
+
+def _optimum(constraints: Constraints, objective: list[int] | list[Fraction]) -> Optimum:
+    return _bounded(maximize(constraints, objective))
+
+
+def _bounded(outcome: object) -> Optimum:
+    if not isinstance(outcome, Optimum):
+        raise CertificateError("a linear program over distributions has no optimum")
+    return outcome

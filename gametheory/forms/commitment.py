@@ -1,6 +1,7 @@
-"""The commitment form: the leader binds itself to an action or a mixture, the follower sees to which and answers it.
+"""The commitment form: a leader announces what it will do, mixing included, and keeps to it; the follower then answers.
 
-Unlike in the sequential form, what is seen may be a mixture: an inspectorate that announces how often it will look.
+The follower sees the announced strategy, not the action that is drawn from it. So a leader who announces an inspection
+rate commits to the rate. Announcing single actions only is the sequential form, in which the leader moves first.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gametheory.commitment_game import CommitmentGame
-from gametheory.errors import NotApplicable
 from gametheory.game import ParametricGame, StrategicGame
 
 __all__ = ["DEFAULT_CONCEPT", "Rules", "play"]
@@ -19,28 +19,26 @@ DEFAULT_CONCEPT = "stackelberg"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who commits itself.
+    """Who commits.
 
     Attributes
     ----------
-    leader : str, optional
-        The player; the first one where it is left out.
+    leader : str
+        The player who announces its strategy; empty for the first of the stage game.
     """
 
-    leader: str | None = None
+    leader: str = ""
 
 
 def play(stage: StrategicGame | ParametricGame, rules: Rules) -> CommitmentGame:
-    """The game in which the leader commits itself.
+    """The game in which the leader commits.
 
     Raises
     ------
+    UnknownName
+        If the leader does not play.
     NotApplicable
         If there are not two players.
-    UnknownName
-        If the leader is none of them.
     """
-    if len(stage.players) != 2:
-        raise NotApplicable(f"the commitment form takes two players, and this game has {len(stage.players)}")
-    leader = 0 if rules.leader is None else stage.player_index(rules.leader)
-    return CommitmentGame(stage.at(), leader)
+    game = stage.at()
+    return CommitmentGame(game, game.player_index(str(rules.leader).strip()) if rules.leader else 0)
