@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from math import lcm, prod
+from math import ceil, floor, lcm, prod
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -244,6 +244,12 @@ class PayoffFamily:
     def _check_ranges(self, points: NDArray[Any], start: int) -> None:
         for name, row in zip(self._names, points, strict=True):
             parameter = self._game.parameters[name]
+            if (
+                points.dtype.kind in "iu"
+            ):  # whole numbers are compared as such, which takes far less time than fractions
+                least, most = parameter.low * self._denominator, parameter.high * self._denominator
+                if ceil(least) <= int(row.min()) and int(row.max()) <= floor(most):
+                    continue
             for column, low in ((int(row.argmin()), True), (int(row.argmax()), False)):
                 value = exact(row[column], f"{name} of game {start + column}") / self._denominator
                 if value < parameter.low if low else value > parameter.high:

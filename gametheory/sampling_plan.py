@@ -145,7 +145,8 @@ class Sample:
             raise InvalidParameter(f"the seed is {self.seed!r}; an integer that is not negative is needed")
         _check_worlds(self.samples, f"a sample of {self.samples:,} points")
         ranges = _ranges(self.over, game)
-        bits = max(LEAST_BITS, (self.samples - 1).bit_length())
+        apart = (self.samples - 1).bit_length()  # bits that keep the points apart: of every value, or of all together
+        bits = max(LEAST_BITS, apart if self.method == "lhs" else -(-apart // len(ranges)))
         names = tuple(ranges)
         directions = _sobol_directions(len(names)) if self.method == "sobol" else None
         return _BoundSample(names, tuple(ranges.values()), self.samples, bits, self.method, self.seed, directions)

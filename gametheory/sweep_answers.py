@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "Tally", "WorldSolver"]
 
 
+_NEAR = 2**13  # worlds whose payoffs stay near the processor
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers in some worlds.
@@ -170,11 +173,7 @@ class WorldSolver:
             return points, denominator, self._one_by_one(points, denominator, start)
         if self.play.concept == "pure_nash":
             family = PayoffFamily(self.game, points, self.plan.names, denominator, start)
-            stable, doubtful = pure_equilibria(*family.read(0, stop - start))
-            stable = stable.reshape(-1, stop - start)
-            if doubtful is not None and doubtful.any():
-                again = np.flatnonzero(doubtful)
-                stable[:, again] = pure_equilibria(family.integers(again))[0].reshape(len(stable), -1)
+            stable = self._pure(family)
             number = np.add.reduce(stable.view(np.uint8), axis=0, dtype=np.uint16)
             infinite = None
             extremes = self._pure_extremes(stable, points, denominator) if self.payoffs else (None, None)
@@ -189,6 +188,18 @@ class WorldSolver:
             denominator,
             Answers(stable, number, infinite, self._risk(stable, points, denominator), *extremes),
         )
+
+    def _pure(self, family: PayoffFamily) -> NDArray[np.bool_]:
+        """Which pure profiles are equilibria."""
+        stable = np.empty((int(np.prod(self.game.shape)), family.games), dtype=bool)
+        for start in range(0, family.games, _NEAR):
+            stop = min(start + _NEAR, family.games)
+            found, doubtful = pure_equilibria(*family.read(start, stop))
+            stable[:, start:stop] = found.reshape(len(stable), -1)
+            if doubtful is not None and doubtful.any():
+                again = start + np.flatnonzero(doubtful)
+                stable[:, again] = pure_equilibria(family.integers(again))[0].reshape(len(stable), -1)
+        return stable
 
     def _pure_among(self, solution: BatchSolution) -> NDArray[np.bool_]:
         """Which pure profiles are equilibria, in a table."""

@@ -26,7 +26,7 @@ __all__ = ["FORMATS", "Part", "PartMaker"]
 FORMATS = ("parquet", "csv")
 """What parts can be written as."""
 
-_BLOCK = 2**14  # worlds that are solved together: their payoffs stay near the processor
+_BLOCK = 2**16  # worlds that are solved together
 _ROW_GROUP = 2**17  # worlds that are compressed together
 
 
