@@ -77,7 +77,7 @@ class ExtensiveGame:
     players : tuple of str
         Distinct names.
     information_sets : tuple of InformationSet
-        Each with at least one node.
+        In the order in which the tree first meets them.
     nodes : tuple of Move, Chance or Terminal
         In preorder; the first is the root.
     successors : tuple of tuple of int
@@ -116,6 +116,8 @@ class ExtensiveGame:
         for entry, nodes in zip(self.information_sets, members, strict=True):
             if not nodes:
                 raise InvalidGame(f"the information set {entry.name!r} of {self.players[entry.player]!r} has no node")
+        if members != sorted(members):
+            raise InvalidGame("the information sets do not stand in the order in which the tree first meets them")
         for derived, value in (("successors", successors), ("ends", ends), ("members", tuple(map(tuple, members)))):
             object.__setattr__(self, derived, value)
         object.__setattr__(self, "last_moves", last_own_moves(self))
@@ -145,9 +147,8 @@ class ExtensiveGame:
         return all(len(nodes) == 1 for nodes in self.members)
 
     def player_sets(self, player: int) -> tuple[int, ...]:
-        """The information sets of a player, by number, in the order in which their first nodes stand in the tree."""
-        own = [number for number, entry in enumerate(self.information_sets) if entry.player == player]
-        return tuple(sorted(own, key=lambda number: self.members[number][0]))
+        """The information sets of a player, by number, in the order in which the tree first meets them."""
+        return tuple(number for number, entry in enumerate(self.information_sets) if entry.player == player)
 
     def terminals(self) -> Iterator[tuple[int, Terminal]]:
         """The ends of the game with the number of their node."""

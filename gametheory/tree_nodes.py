@@ -39,7 +39,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A node at which chance moves, with one successor for each event."""
+    """A node at which chance moves, with one successor for each event; events may be named alike."""
 
     events: tuple[str, ...]
     probabilities: tuple[Fraction, ...]

@@ -174,7 +174,8 @@ def _at(path: _Path) -> str:
 def _check_chance(node: Chance) -> None:
     if not node.events or len(node.events) != len(node.probabilities):
         raise InvalidGame(f"a move of chance has {len(node.events)} events and {len(node.probabilities)} probabilities")
-    check_distinct(node.events, "the events of a move of chance")
+    if not all(isinstance(event, str) and event.strip() for event in node.events):
+        raise InvalidGame("the events of a move of chance need names")
     for event, probability in zip(node.events, node.probabilities, strict=True):
         if probability < 0:
             raise InvalidGame(f"the probability of {event!r} is {probability}, below zero")

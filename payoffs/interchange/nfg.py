@@ -31,24 +31,19 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 from math import prod
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from gametheory.errors import InvalidNumber
 from gametheory.exact import exact
 from gametheory.game import StrategicGame
+from payoffs.interchange.gambit_tokens import Tokens, in_braces, in_quotes
 from payoffs.interchange.text import MOST_PAYOFFS, Place, SourceText, check_writable, quoted
 
 __all__ = ["format_nfg", "parse_nfg"]
 
 T = TypeVar("T")
 
-# Possessive throughout, so that no text makes the matching go back over itself.
-_TOKEN = re.compile(
-    r'\s*+(?:(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|(?P<mark>[{},])|(?P<word>[^\s{},"]++)|(?P<end>\Z))', re.DOTALL
-)
 _WORD = re.compile(r"\S++")
-_ESCAPED = re.compile(r'\\(["\\])')
-_TO_ESCAPE = re.compile(r'["\\]')
 _MOST_DIGITS_OF_A_COUNT = 18
 _SEPARATORS = "payoffs are separated by spaces, and decimals take a point"
 
@@ -69,7 +64,7 @@ def parse_nfg(text: str, name: str = "<text>") -> StrategicGame:
         If the text does not describe a game; each fault with its line and column.
     """
     source = SourceText(text, name)
-    tokens = _Tokens(source)
+    tokens = Tokens(source)
     _read_opening(tokens)
     players = _read_players(tokens)
     actions = _read_strategies(tokens, [player for _, player in players])
@@ -96,62 +91,20 @@ def format_nfg(game: StrategicGame, title: str = "") -> str:
         If a name holds a NUL or a lone surrogate, or a payoff has too many digits to be read back.
     """
     check_writable(game, title)
-    head = f"NFG 1 R {_in_quotes(title)} {_in_braces(map(_in_quotes, game.players))}"
-    strategies = "\n".join(f"  {_in_braces(map(_in_quotes, names))}" for names in game.actions)
+    head = f"NFG 1 R {in_quotes(title)} {in_braces(map(in_quotes, game.players))}"
+    strategies = "\n".join(f"  {in_braces(map(in_quotes, names))}" for names in game.actions)
     lines = [""] * prod(game.shape)
     for place, payoffs in zip(_places_in_file(game.shape), zip(*game.payoffs, strict=True), strict=True):
         lines[place] = " ".join(map(str, payoffs))
     return "\n".join([head, "{", strategies, "}", '""', "", *lines, ""])
 
 
-class _Tokens:
-    """The tokens of a file's head, one at a time: quoted texts, braces and commas, and words."""
-
-    def __init__(self, source: SourceText) -> None:
-        self.source = source
-        self._end = 0
-        self.advance()
-
-    def advance(self) -> None:
-        found = _TOKEN.match(self.source.text, self._end)
-        if found is None:  # only a quote without its partner fits no kind of token
-            self.source.fail(self.source.text.index('"', self._end), "this quote is never closed")
-        self._end = found.end()
-        self.kind = found.lastgroup or "end"
-        self.offset = found.start(self.kind)
-        self.value = found[self.kind]
-        if self.kind == "text":
-            self.value = _ESCAPED.sub(r"\1", self.value[1:-1])
-
-    def wrong(self, wanted: str) -> NoReturn:
-        """Say what the file has here instead of what it should."""
-        found = "the file ends" if self.kind == "end" else f"the file has {quoted(self.value)}"
-        self.source.fail(self.offset, f"{wanted} should stand here, but {found}")
-
-    def take(self, kind: str, what: str) -> Place:
-        """The token here, which must be of `kind`, and go on to the next."""
-        if self.kind != kind:
-            self.wrong(what)
-        place = self.offset, self.value
-        self.advance()
-        return place
-
-    def take_mark(self, mark: str, what: str) -> None:
-        """Go past the mark that opens or closes `what`."""
-        if not self.at(mark):
-            self.wrong(f"the {mark!r} of {what}")
-        self.advance()
-
-    def at(self, mark: str) -> bool:
-        return self.kind == "mark" and self.value == mark
-
-
-def _read_opening(tokens: _Tokens) -> None:
+def _read_opening(tokens: Tokens) -> None:
     if tokens.value == "EFG":
         tokens.source.fail(
             tokens.offset,
             "this is an extensive game (a tree of moves); a strategic game is needed",
-            "Gambit can write its reduced strategic form as an .nfg file",
+            "save it as an .efg file, or let Gambit write its reduced strategic form as an .nfg file",
         )
     for allowed in (("NFG",), ("1",), ("R", "D")):
         if tokens.kind != "word" or tokens.value not in allowed:
@@ -160,7 +113,7 @@ def _read_opening(tokens: _Tokens) -> None:
     tokens.take("text", "the title in quotes")
 
 
-def _read_players(tokens: _Tokens) -> list[Place]:
+def _read_players(tokens: Tokens) -> list[Place]:
     players: list[Place] = []
     tokens.take_mark("{", "the list of players")
     while tokens.kind == "text":
@@ -174,7 +127,7 @@ def _read_players(tokens: _Tokens) -> list[Place]:
     return players
 
 
-def _read_strategies(tokens: _Tokens, players: Sequence[str]) -> list[list[str]]:
+def _read_strategies(tokens: Tokens, players: Sequence[str]) -> list[list[str]]:
     source, start, count = tokens.source, tokens.offset, len(players)
     tokens.take_mark("{", "the list of strategies")
     if tokens.at("{"):
@@ -199,7 +152,7 @@ def _read_strategies(tokens: _Tokens, players: Sequence[str]) -> list[list[str]]
     return [[str(number) for number in range(1, size + 1)] for size in sizes]
 
 
-def _read_names(tokens: _Tokens, player: str) -> list[str]:
+def _read_names(tokens: Tokens, player: str) -> list[str]:
     names: list[Place] = []
     tokens.take_mark("{", "a player's strategies")
     while tokens.kind == "text":
@@ -222,14 +175,14 @@ def _check_size(source: SourceText, start: int, players: int, sizes: Sequence[in
             source.fail(start, f"this makes more than {MOST_PAYOFFS:,} payoffs, the most that are read")
 
 
-def _read_payoff_body(tokens: _Tokens, players: int, shape: Sequence[int]) -> list[list[Fraction]]:
+def _read_payoff_body(tokens: Tokens, players: int, shape: Sequence[int]) -> list[list[Fraction]]:
     count = players * prod(shape)
     needed = f"{count} payoffs are needed ({_by(shape)} profiles, {players} {'player' if players == 1 else 'players'})"
     values = _read_body(tokens, count, lambda word: exact(word, "the payoff"), needed, _SEPARATORS)
     return [values[player::players] for player in range(players)]
 
 
-def _read_outcome_body(tokens: _Tokens, players: int, shape: Sequence[int]) -> list[list[Fraction]]:
+def _read_outcome_body(tokens: Tokens, players: int, shape: Sequence[int]) -> list[list[Fraction]]:
     outcomes = [(Fraction(0),) * players]
     tokens.take_mark("{", "the list of outcomes")
     while tokens.at("{"):
@@ -254,7 +207,7 @@ def _read_outcome_body(tokens: _Tokens, players: int, shape: Sequence[int]) -> l
     return [[value[player] for value in values] for player in range(players)]
 
 
-def _read_outcome(tokens: _Tokens, number: int, players: int) -> tuple[Fraction, ...]:
+def _read_outcome(tokens: Tokens, number: int, players: int) -> tuple[Fraction, ...]:
     start = tokens.offset
     payoffs: list[Fraction] = []
     tokens.take_mark("{", "an outcome")
@@ -273,7 +226,7 @@ def _read_outcome(tokens: _Tokens, number: int, players: int) -> tuple[Fraction,
     return tuple(payoffs)
 
 
-def _read_body(tokens: _Tokens, count: int, read: Callable[[str], T], needed: str, hint: str) -> list[T]:
+def _read_body(tokens: Tokens, count: int, read: Callable[[str], T], needed: str, hint: str) -> list[T]:
     """The `count` values with which the file ends, in its order."""
     source = tokens.source
     cached = lru_cache(maxsize=4096)(read)  # payoffs repeat: most words have been read before
@@ -305,11 +258,3 @@ def _places_in_file(shape: Sequence[int]) -> list[int]:
 
 def _by(shape: Sequence[int]) -> str:
     return " x ".join(map(str, shape[:8])) + (" x ..." if len(shape) > 8 else "")
-
-
-def _in_quotes(name: str) -> str:
-    return '"' + _TO_ESCAPE.sub(r"\\\g<0>", name) + '"'
-
-
-def _in_braces(parts: map[str]) -> str:
-    return f"{{ {' '.join(parts)} }}"

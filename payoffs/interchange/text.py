@@ -11,7 +11,7 @@ from gametheory.exact import MOST_DIGITS
 from gametheory.game import StrategicGame
 from payoffs.errors import Fault, ScenarioError
 
-__all__ = ["MOST_PAYOFFS", "Place", "SourceText", "check_writable", "quoted"]
+__all__ = ["MOST_PAYOFFS", "Place", "SourceText", "check_names", "check_writable", "quoted"]
 
 MOST_PAYOFFS = 2_000_000
 """The most payoffs (profiles times players) that a file may hold: two players with a thousand actions each."""
@@ -86,6 +86,13 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST_QUOTED else f"{text[: _LONGEST_QUOTED - 3]}...")
 
 
+def check_names(names: Iterable[str]) -> None:
+    """Raise `InvalidGame` for a name that no text in UTF-8 can hold: with a NUL, or with half of a surrogate pair."""
+    for name in names:
+        if "\0" in name or any("\ud800" <= character <= "\udfff" for character in name):
+            raise InvalidGame(f"the name {quoted(name)} holds a character that no text file can hold")
+
+
 def check_writable(game: StrategicGame, title: str = "") -> None:
     """Refuse what would not be read back: names that no text in UTF-8 can hold, and numbers with too many digits.
 
@@ -96,9 +103,7 @@ def check_writable(game: StrategicGame, title: str = "") -> None:
     InvalidNumber
         If a payoff, as a quotient, has more than `gametheory.exact.MOST_DIGITS` digits.
     """
-    for name in (title, *game.players, *(action for actions in game.actions for action in actions)):
-        if "\0" in name or any("\ud800" <= character <= "\udfff" for character in name):
-            raise InvalidGame(f"the name {quoted(name)} holds a character that no text file can hold")
+    check_names((title, *game.players, *(action for actions in game.actions for action in actions)))
     for player, payoffs in zip(game.players, game.payoffs, strict=True):
         for position, payoff in enumerate(payoffs):
             if abs(payoff.numerator) >= _TOO_LONG or payoff.denominator >= _TOO_LONG:

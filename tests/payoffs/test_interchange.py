@@ -112,7 +112,7 @@ def test_unknown_endings_are_refused_with_the_known_ones(tmp_path: Path) -> None
         for name in ("game.xml", "game"):
             with pytest.raises(ScenarioError, match=r"files that end in \.nfg or \.csv"):
                 call(tmp_path / name)
-        with pytest.raises(ScenarioError, match="holds an extensive game"):
+        with pytest.raises(ScenarioError, match="one in strategic form is needed"):
             call(tmp_path / "game.efg")
     assert not list(tmp_path.iterdir())
 
