@@ -181,10 +181,10 @@ class SweepFolder:
 
     def _cannot(self, what: str, error: OSError) -> DetenteError:
         reason = error.strerror or str(error)
-        return DetenteError(
-            f"{error.filename or self.path} cannot {what}: {reason[:1].lower()}{reason[1:]}; "
-            f"the parts that are in {self.path} are kept, and the same sweep goes on from them"
+        kept = (
+            "" if what != "be written" else "; the parts that are there are kept, and the same sweep goes on from them"
         )
+        return DetenteError(f"{error.filename or self.path} cannot {what}: {reason[:1].lower()}{reason[1:]}{kept}")
 
     def _damaged(self, where: str, why: str) -> InvalidParameter:
         return InvalidParameter(

@@ -33,6 +33,7 @@ from reports.options import (
     scenario_named,
     stage_asked,
 )
+from reports.sweep_command import sweep
 from reports.terminal import Terminal
 
 __all__ = ["app", "main"]
@@ -309,6 +310,7 @@ def export(
 
 
 app.command()(compare)
+app.command()(sweep)
 
 
 def main() -> None:
