@@ -25,6 +25,9 @@ __all__ = ["ACCEPTS", "certify", "deviations", "solve"]
 
 ACCEPTS = (GraphModel,)
 
+RANKINGS_ONLY = True
+"""The answer hangs on how each player ranks the outcomes, and on nothing else."""
+
 
 def deviations(game: GraphModel, state: int) -> tuple[Improvement, ...]:
     """Every unilateral improvement that no credible response undoes; empty exactly at an equilibrium."""

@@ -23,6 +23,9 @@ __all__ = ["ACCEPTS", "MOST_COMBINATIONS", "certify", "deviations", "solve"]
 
 ACCEPTS = (GraphModel,)
 
+RANKINGS_ONLY = True
+"""The answer hangs on how each player ranks the outcomes, and on nothing else."""
+
 MOST_COMBINATIONS = 50_000_000
 """The most combinations of improvements that are looked at before a model is given up as too large."""
 

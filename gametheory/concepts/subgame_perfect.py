@@ -21,6 +21,9 @@ __all__ = ["ACCEPTS", "certify", "deviations", "solve"]
 
 ACCEPTS = (ExtensiveGame,)
 
+RANKINGS_ONLY = True
+"""The answer hangs on how each player ranks the outcomes, and on nothing else, where every move is seen."""
+
 
 def deviations(game: ExtensiveGame, equilibrium: TreeEquilibrium) -> tuple[TreeDeviation, ...]:
     """Every piece in which a player would gain by another plan; empty exactly where play is subgame perfect."""

@@ -1,0 +1,228 @@
+"""Where along one parameter an answer changes, exactly, and which incentive binds there.
+
+While the other parameters stand still, payoffs are affine in one of them, and whatever decides which equilibria there
+are is the sign of a polynomial in it (`gametheory.conditions`). The roots of these polynomials cut the parameter's
+range into cells. Within a cell the *pattern* of the answer is constant: which actions its equilibria play, and how
+they hang together in subsets and components. A *flip point* is a root at which the pattern is not the same just below,
+at the point, and just above; roots that change nothing are left out. Ties that hold for every value are polynomials
+that are zero everywhere: they count, and never flip.
+
+The pattern comes from signs alone, at irrational roots too. The certificate: within each interval between flips, and at
+each rational flip, the concept's own solver, which knows nothing of these signs, must find the same pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+from gametheory.concepts import CONCEPTS
+from gametheory.conditions import (
+    Conditions,
+    Entries,
+    NashConditions,
+    PureConditions,
+    RankingConditions,
+    RationalizableConditions,
+)
+from gametheory.equilibrium_pattern import Pattern, pattern_of
+from gametheory.errors import CertificateError, InvalidParameter, NotApplicable, UnknownName
+from gametheory.exact import common_denominator, exact
+from gametheory.flip_answer import Cell, FlipPoint, FlipPoints
+from gametheory.forms import FORMS
+from gametheory.game import ParametricGame, StrategicGame
+from gametheory.interval import Interval
+from gametheory.parameters import Parameter
+from gametheory.polynomial import Number, between, enclosed, integer_polynomial
+from gametheory.sign_line import SignLine
+from gametheory.solve import Play, default_play, rules_of, solve
+from gametheory.tree import ExtensiveGame
+
+__all__ = ["flip_points"]
+
+_BY_SIGNS: dict[str, Callable[[StrategicGame, Entries], Conditions]] = {
+    "nash": NashConditions,
+    "pure_nash": PureConditions,
+    "rationalizable": RationalizableConditions,
+}
+
+
+def flip_points(
+    game: ParametricGame | StrategicGame,
+    name: str,
+    *,
+    at: Mapping[str, object] | None = None,
+    play: Play | None = None,
+    low: object = None,
+    high: object = None,
+) -> FlipPoints:
+    """Every value of one parameter at which the answer changes, while the others stand still.
+
+    Parameters
+    ----------
+    game : ParametricGame
+        The stage game.
+    name : str
+        The parameter that moves (hyphens and underscores are the same).
+    at : mapping from str to number, optional
+        Where parameters stand that differ from their defaults, also the one that moves.
+    play : Play, optional
+        By default the simultaneous form, with all equilibria of two players, and the pure ones of more.
+    low, high : number, optional
+        The range to look at; by default the parameter's.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such parameter.
+    InvalidParameter
+        If the range is empty, or leaves the parameter's own.
+    NotApplicable
+        If what decides the answer is not the sign of finitely many polynomials that are known.
+    TooLarge
+        If there are too many of them.
+    """
+    if isinstance(game, StrategicGame):
+        raise NotApplicable("the game has no parameter that could move")
+    stage = game.moved(at)
+    entry = _range(stage, name, low, high)
+    chosen = play or (default_play(stage) if len(stage.players) <= 2 else Play(concept="pure_nash"))
+    chosen = replace(chosen, form=FORMS.canonical(chosen.form), concept=CONCEPTS.canonical(chosen.concept))
+    played, conditions, solved = _conditions(stage, entry, chosen)
+    line = SignLine(entry.low, entry.high, conditions.polynomials())
+    patterns = conditions.patterns(line)
+    points = [cell for cell in range(1, line.cells, 2) if len(set(patterns[cell - 1 : cell + 2]) - {None}) > 1]
+    flips = tuple(_flip(line, patterns, point, entry, conditions) for point in points)
+    cells = _cells(patterns, points, flips, entry)
+    shown = [(cell.sample, cell.pattern) for cell in cells]
+    shown += [(flip.value, flip.here) for flip in flips if isinstance(flip.value, Fraction)]
+    for value, pattern in shown:
+        if solved(value) != pattern:
+            raise CertificateError(f"at {entry.name} = {value} signs say {pattern}, and solving says {solved(value)}")
+    return FlipPoints(played, entry, chosen, cells, flips)
+
+
+def _range(stage: ParametricGame, name: str, low: object, high: object) -> Parameter:
+    """The parameter with the range to look at."""
+    plain = {known.replace("-", "_"): known for known in stage.parameters}
+    wanted = plain.get(name.replace("-", "_"))
+    if wanted is None:
+        raise UnknownName("parameter", name, stage.parameters)
+    own = stage.parameters[wanted]
+    least = own.low if low is None else exact(low, f"the low end of {wanted}")
+    most = own.high if high is None else exact(high, f"the high end of {wanted}")
+    if least >= most:
+        what = "is empty" if least > most else "holds one value only, along which nothing can flip"
+        raise InvalidParameter(f"the range of {wanted} from {least} to {most} {what}")
+    if least < own.low or most > own.high:
+        raise InvalidParameter(
+            f"the range of {wanted} from {least} to {most} leaves the parameter's own, {own.low} to {own.high}"
+        )
+    if not least <= own.default <= most:
+        raise InvalidParameter(f"{wanted} stands at {own.default}, outside the range from {least} to {most}")
+    return Parameter(wanted, own.default, least, most)
+
+
+def _conditions(
+    stage: ParametricGame, entry: Parameter, play: Play
+) -> tuple[StrategicGame, Conditions, Callable[[Fraction], Pattern]]:
+    """The game whose actions patterns speak of, what the concept hangs on, and its own solver's pattern at a value."""
+    form, concept, rules = FORMS.load(play.form), CONCEPTS.load(play.concept), rules_of(play)
+
+    def made(value: Fraction) -> StrategicGame | ExtensiveGame:
+        game = form.play(stage.at({entry.name: value}), rules)
+        if isinstance(game, ExtensiveGame) and StrategicGame in concept.ACCEPTS:
+            return game.strategic_form()
+        return game  # type: ignore[no-any-return]
+
+    now = made(entry.default)
+    if not isinstance(now, concept.ACCEPTS):
+        raise NotApplicable(f"the concept {play.concept} does not take the game that the {play.form} form makes")
+    ends = (entry.low, (entry.low + entry.high) / 2, entry.high)
+    if getattr(concept, "RANKINGS_ONLY", False):
+        if isinstance(now, ExtensiveGame) and not (now.perfect_information and rules.noise == 0):
+            raise NotApplicable(
+                f"flip points of {play.concept} need every move to be seen as it is made; where some are not, players "
+                "mix in a part of the tree, and from which value on is not the sign of a known polynomial"
+            )
+
+        @cache
+        def answer(value: Fraction) -> Pattern:
+            return pattern_of(solve(stage, play, {entry.name: value}))
+
+        entries = _entries([stage.at({entry.name: end}) for end in ends], entry)
+        return stage.at(), RankingConditions(stage.at(), entries, answer), answer
+    by_signs = _BY_SIGNS.get(play.concept)
+    if by_signs is None or not isinstance(now, StrategicGame):
+        able = [name for name in CONCEPTS.names() if name in _BY_SIGNS or hasattr(CONCEPTS.load(name), "RANKINGS_ONLY")]
+        raise NotApplicable(
+            f"flip points are found where an answer hangs on the signs of known polynomials; {play.concept} is not "
+            f"such a concept; these are: {', '.join(able)}"
+        )
+    if by_signs is NashConditions and len(now.players) == 1:
+        by_signs = RationalizableConditions  # alone, what is in equilibrium is what nothing beats
+    if by_signs is NashConditions and len(now.players) > 2:
+        raise NotApplicable(
+            f"flip points of all equilibria are found for two players, and this game has {len(now.players)}; "
+            "the concept pure_nash takes any number"
+        )
+    games = [game for game in map(made, ends) if isinstance(game, StrategicGame)]
+    return now, by_signs(now, _entries(games, entry)), lambda value: pattern_of(concept.solve(made(value)))
+
+
+def _entries(games: Sequence[StrategicGame], entry: Parameter) -> Entries:
+    """Payoffs as polynomials in the parameter, from the games at the low end of its range, the middle and the high end.
+
+    Each player's are at a positive scale of their own, which makes them integers.
+    """
+    entries = []
+    for player, name in enumerate(games[0].players):
+        affine = []
+        for first, middle, last in zip(*(game.payoffs[player] for game in games), strict=True):
+            if 2 * middle != first + last:
+                raise NotApplicable(f"the payoffs of {name} are not affine in {entry.name}")
+            slope = (last - first) / (entry.high - entry.low)
+            affine.append((first - slope * entry.low, slope))
+        scale = common_denominator(tuple(value for pair in affine for value in pair))
+        # All are whole at this scale, so that none is scaled further by itself.
+        entries.append([integer_polynomial([scale * constant, scale * slope]) for constant, slope in affine])
+    return entries
+
+
+def _flip(
+    line: SignLine, patterns: list[Pattern | None], point: int, entry: Parameter, conditions: Conditions
+) -> FlipPoint:
+    value, here = line.roots[point // 2], patterns[point]
+    assert here is not None
+    binding = conditions.binding(line, point)
+    return FlipPoint(value, patterns[point - 1], here, patterns[point + 1], binding, _distance(value, entry))
+
+
+def _cells(
+    patterns: list[Pattern | None], points: list[int], flips: Sequence[FlipPoint], entry: Parameter
+) -> tuple[Cell, ...]:
+    """The intervals between the flips."""
+    ends: list[Number] = [entry.low, *(flip.value for flip in flips), entry.high]
+    at_ends = [patterns[0] or patterns[1], *(flip.here for flip in flips), patterns[-1] or patterns[-2]]
+    cells = []
+    for number, first in enumerate([0, *(point + 1 for point in points)]):
+        low, high = ends[number : number + 2]
+        if low < high:  # unless a flip stands at an end of the range
+            pattern = patterns[first] or patterns[first + 1]  # a root at the low end that is no flip has nothing below
+            assert pattern is not None
+            sample = entry.default if low < entry.default < high else between(low, high)
+            cells.append(Cell(low, high, at_ends[number] == pattern, at_ends[number + 1] == pattern, pattern, sample))
+    return tuple(cells)
+
+
+def _distance(value: Number, entry: Parameter) -> Fraction | Interval:
+    width = entry.high - entry.low
+    if isinstance(value, Fraction):
+        return abs(value - entry.default) / width
+    held = enclosed(value, width / 10**12)
+    while entry.default in held:
+        held = enclosed(value, (held.upper - held.lower) / 1000)
+    ends = sorted(abs(end - entry.default) / width for end in (held.lower, held.upper))
+    return Interval(ends[0], ends[1])
