@@ -45,18 +45,15 @@ Span = tuple[object, object]
 
 
 class BoundPlan(Protocol):
-    """The points of a plan in one game; can be pickled and sent elsewhere.
+    """The points of a plan in one game; can be pickled and sent elsewhere."""
 
-    Attributes
-    ----------
-    names : tuple of str
-        The parameters that move, in the order of the rows of `points`.
-    worlds : int
-        How many points there are.
-    """
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters that move, in the order of the rows of `points`."""
 
-    names: tuple[str, ...]
-    worlds: int
+    @property
+    def worlds(self) -> int:
+        """How many points there are."""
 
     def points(self, start: int, stop: int) -> tuple[NDArray[Any], int]:
         """The points from `start` to `stop`, as integers, and what these are to be divided by.
