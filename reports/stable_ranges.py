@@ -1,7 +1,7 @@
-"""Between which values of one parameter a stable outcome stays stable, exactly.
+"""Between which values of one parameter a stable outcome stays stable: the flip points next to where it stands.
 
 What a player would lose by leaving an outcome is affine in each parameter while the others stand still, so the values
-at which it would not leave lie on one side of a single number; an outcome is stable where this holds of every move.
+at which an outcome is stable form an interval, and its ends are flip points of the pure equilibria.
 """
 
 from __future__ import annotations
@@ -9,8 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gametheory.equilibrium_pattern import Pattern
+from gametheory.flip_answer import FlipPoint, FlipPoints
+from gametheory.flip_points import flip_points
 from gametheory.game import ParametricGame, Profile
+from gametheory.incentive import Incentive
 from gametheory.parameters import Parameter, Point
+from gametheory.solve import Play
 
 __all__ = ["StableRange", "moved", "stable_ranges"]
 
@@ -64,30 +69,44 @@ def moved(profile: Profile, player: int, action: int) -> Profile:
 
 def stable_ranges(game: ParametricGame, point: Point, stable: tuple[Profile, ...]) -> tuple[StableRange, ...]:
     """For each outcome the parameters that alone can overturn it, the nearest to doing so first."""
-    full = {name: point.get(name, parameter.default) for name, parameter in game.parameters.items()}
+    stage = game.moved({name: value for name, value in point.items() if name in game.parameters})
+    used = frozenset[str]().union(*(cell.parameters for row in game.payoffs for cell in row))
     found = []
-    for profile in stable:
-        lows: dict[str, tuple[Fraction, tuple[int, int]]] = {}
-        highs: dict[str, tuple[Fraction, tuple[int, int]]] = {}
-        for player, payoffs in enumerate(game.payoffs):
-            for action in range(game.shape[player]):
-                if action == profile[player]:
-                    continue
-                margin = payoffs[game.position(profile)] - payoffs[game.position(moved(profile, player, action))]
-                for name in margin.parameters:
-                    constant, slope = (part.at(full) for part in margin.affine_in(name))
-                    if not slope:
-                        continue
-                    # The player stays while constant + slope * value >= 0.
-                    bound, entry = -constant / slope, game.parameters[name]
-                    if slope > 0 and bound > max(entry.low, lows.get(name, (entry.low,))[0]):
-                        lows[name] = bound, (player, action)
-                    elif slope < 0 and bound < min(entry.high, highs.get(name, (entry.high,))[0]):
-                        highs[name] = bound, (player, action)
-        for name in game.parameters:
-            if name in lows or name in highs:
-                low, below = lows.get(name, (None, None))
-                high, above = highs.get(name, (None, None))
-                found.append(StableRange(profile, game.parameters[name], full[name], low, high, below, above))
+    for name, entry in stage.parameters.items():
+        if not stable or name not in used or entry.low == entry.high:
+            continue
+        answer = flip_points(stage, name, play=Play(concept="pure_nash"))
+        for profile in stable:
+            below = [flip for flip in answer.flips if flip.value <= entry.default and _ends(flip.before, profile)]
+            above = [flip for flip in answer.flips if flip.value >= entry.default and _ends(flip.after, profile)]
+            low, mover_below = _bound(stage, answer, profile, below[-1], -1) if below else (None, None)
+            high, mover_above = _bound(stage, answer, profile, above[0], 1) if above else (None, None)
+            if below or above:
+                own = game.parameters[name]
+                found.append(StableRange(profile, own, entry.default, low, high, mover_below, mover_above))
     order = list(game.parameters)
     return tuple(sorted(found, key=lambda entry: (entry.profile, entry.distance, order.index(entry.parameter.name))))
+
+
+def _ends(beyond: Pattern | None, profile: Profile) -> bool:
+    return beyond is not None and profile not in beyond.pure
+
+
+def _bound(
+    stage: ParametricGame, answer: FlipPoints, profile: Profile, flip: FlipPoint, side: int
+) -> tuple[Fraction, tuple[int, int]]:
+    """The value beyond which an outcome is no longer stable, and the first who would then leave it, by which action."""
+    beyond = next(cell for cell in answer.cells if (cell.high if side < 0 else cell.low) == flip.value)
+    game = stage.at({answer.parameter.name: beyond.sample})
+    movers = [
+        (constraint.player, action)
+        for constraint in flip.binding
+        if isinstance(constraint, Incentive)
+        for action in constraint.actions
+        if game.payoff(constraint.player, moved(profile, constraint.player, action))
+        > game.payoff(constraint.player, profile)
+        and constraint.against == ((*profile[: constraint.player], *profile[constraint.player + 1 :]),)
+        and profile[constraint.player] in constraint.actions
+    ]
+    assert isinstance(flip.value, Fraction)
+    return flip.value, min(movers)
