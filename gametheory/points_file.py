@@ -67,7 +67,9 @@ class PointsFile:
                             lines.append(number)
                         worlds += 1
                     at += len(line)
-        except (OSError, ValueError) as error:
+        except DetenteError:
+            raise
+        except (OSError, ValueError) as error:  # ValueError: a path that holds a NUL
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise DetenteError(f"{self.path} cannot be read: {reason}") from error
         names = []

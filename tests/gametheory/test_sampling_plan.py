@@ -171,7 +171,7 @@ def test_a_file_is_read_exactly_from_anywhere(tmp_path: Path) -> None:
         ("first\n", InvalidParameter, "no points"),
         ("frist\n1\n", UnknownName, "nearest is 'first'"),
         ("first,first\n1,1\n", InvalidParameter, "two columns"),
-        ("first\n\n1\nx\n", InvalidNumber, "first in line 4"),
+        ("first\n\n\nx\n", InvalidNumber, "first in line 4"),
         ("first\n=cmd()\n", InvalidNumber, "line 2"),
         ("first\n1,2\n", InvalidParameter, "line 2 .* has 2 numbers"),
         ("first\n4\n", InvalidParameter, "line 2 .*outside its range -1 to 3"),
