@@ -13,7 +13,7 @@ from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.solution import Solution
 
-__all__ = ["Play", "default_play", "rules_of", "solve"]
+__all__ = ["Play", "default_play", "rules_of", "solve", "solve_made"]
 
 QUICK_SUPPORTS = 16
 """The support profiles with three or more mixing players up to which `default_play` is `nash`."""
@@ -86,22 +86,50 @@ def solve(
         If an equilibrium fails its certificate, which is a fault of this package.
     """
     chosen = play or default_play(stage)
-    form_name, concept_name = FORMS.canonical(chosen.form), CONCEPTS.canonical(chosen.concept)
-    form, concept = FORMS.load(form_name), CONCEPTS.load(concept_name)
-    game = form.play(stage.moved(at), rules_of(chosen))
-    if not isinstance(game, concept.ACCEPTS) and StrategicGame in concept.ACCEPTS and hasattr(game, "strategic_form"):
+    form_name = FORMS.canonical(chosen.form)
+    solution: Solution = solve_made(
+        FORMS.load(form_name).play(stage.moved(at), rules_of(chosen)), chosen.concept, form_name
+    )
+    return solution
+
+
+def solve_made(game: Any, concept: str, form: str) -> Any:
+    """Solve a game that is already what is really played, such as a tree that was read, and certify the answer.
+
+    Parameters
+    ----------
+    game : StrategicGame, ExtensiveGame or another kind of game
+        One with a method `strategic_form()` is also solved by concepts for games in strategic form.
+    concept : str
+        What counts as stable.
+    form : str
+        What the answer calls the form.
+
+    Returns
+    -------
+    Answer
+        Of the concept's own family.
+
+    Raises
+    ------
+    UnknownName, NotApplicable, CertificateError
+        As in `solve`.
+    """
+    concept_name = CONCEPTS.canonical(concept)
+    asked = CONCEPTS.load(concept_name)
+    if not isinstance(game, asked.ACCEPTS) and StrategicGame in asked.ACCEPTS and hasattr(game, "strategic_form"):
         game = game.strategic_form()
-    if not isinstance(game, concept.ACCEPTS):
-        raise NotApplicable(f"the concept {concept_name} does not take the game that the {form_name} form makes")
-    solution: Solution = replace(concept.solve(game), form=form_name)
-    if hasattr(concept, "certify"):  # for an answer that is more than a list of independent strategies
-        concept.certify(game, solution)
+    if not isinstance(game, asked.ACCEPTS):
+        raise NotApplicable(f"the concept {concept_name} does not take the game that the {form} form makes")
+    solution = replace(asked.solve(game), form=form)
+    if hasattr(asked, "certify"):  # for an answer that is more than a list of independent strategies
+        asked.certify(game, solution)
         return solution
     for equilibrium in solution.equilibria:
         check_strategies(game, equilibrium.strategies)
-        if gains := concept.deviations(game, equilibrium):
+        if gains := asked.deviations(game, equilibrium):
             raise CertificateError(f"{concept_name} returned a profile that is not stable: {gains[0]}")
     for enclosed in solution.enclosed:
-        if gains := concept.deviations(game, enclosed):
+        if gains := asked.deviations(game, enclosed):
             raise CertificateError(f"{concept_name} returned intervals that may not hold an equilibrium: {gains[0]}")
     return solution

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from gametheory import __version__
 from gametheory.errors import DetenteError
 from reports.compare_command import compare
-from reports.delivery import csv_text, deliver, json_text
+from reports.delivery import csv_text, json_text
 from reports.options import (
     At,
     Csv,
@@ -28,11 +28,10 @@ from reports.options import (
     Readings,
     ScenarioName,
     assignments,
-    play_asked,
     profile_spelled,
     scenario_named,
-    stage_asked,
 )
+from reports.solve_command import export, solve
 from reports.sweep_command import sweep
 from reports.terminal import Terminal
 
@@ -180,59 +179,7 @@ def explain(
         show_explanation(terminal, found.games[name], cells)
 
 
-@app.command()
-def solve(
-    game: GameName,
-    play: Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")] = None,
-    form: Annotated[str | None, typer.Option("--form", help="How the game is played.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
-    order: Annotated[
-        str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...: the rule order.")
-    ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
-    ] = None,
-    scenario: ScenarioName = None,
-    at: At = None,
-    reading: Readings = None,
-    policy: PolicyName = None,
-    cross_check: Annotated[bool, typer.Option("--cross-check", help="Ask nashpy for a second opinion.")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Solve a game for its equilibria, each certified exactly."""
-    from gametheory.solve import solve as solve_game
-
-    terminal = Terminal(quiet)
-    asked = stage_asked(game, scenario, at, reading, policy)
-    solution = solve_game(asked.game, play_asked(asked, play, form, concept, order, rules))
-    opinion = None
-    if cross_check:
-        from gametheory.cross_check import cross_check as second_opinion
-        from gametheory.solution import Solution
-
-        if not isinstance(solution, Solution):
-            raise typer.BadParameter(f"--cross-check goes with games in strategic form, not with {solution.concept}")
-        opinion = second_opinion(solution.game, solution)
-    if as_json or (output is not None and not as_csv):
-        from reports.explanation import answer_to_dict
-
-        document = {"schema": 1, "game": asked.name, **answer_to_dict(solution)}
-        document["cross_check"] = opinion.to_dict() if opinion is not None else None
-        deliver(terminal, json_text(document), output)
-    elif as_csv:
-        deliver(terminal, solution.to_frame().to_csv(index=False), output)
-    else:
-        from reports.explanation import show_answer
-
-        show_answer(terminal, asked.title, solution)
-        if opinion is not None:
-            from reports.second_opinion import show_second_opinion
-
-            show_second_opinion(terminal, opinion)
+app.command()(solve)
 
 
 @app.command()
@@ -289,26 +236,7 @@ def new(
     terminal.message(f"Next: edit the files, then run: detente check {folder}")
 
 
-@app.command()
-def export(
-    game: GameName,
-    output: Annotated[Path, typer.Option("-o", "--output", help="A .nfg file for Gambit, or a .csv bimatrix.")],
-    scenario: ScenarioName = None,
-    at: At = None,
-    reading: Readings = None,
-    policy: PolicyName = None,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Write a game's payoffs for another program."""
-    from payoffs.interchange import write_game
-
-    terminal = Terminal(quiet)
-    asked = stage_asked(game, scenario, at, reading, policy)
-    write_game(asked.game.at(), output, title=asked.title)
-    terminal.message(f"The game is in {output}")
-
-
+app.command()(export)
 app.command()(compare)
 app.command()(sweep)
 

@@ -1,19 +1,15 @@
-"""Payoffs opened and games solved, as the command line shows them and as data."""
+"""Payoffs opened, as the command line shows them and as data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from payoffs.provenance import Cell, Term
 from payoffs.scenario import Game
-from reports.terminal import Terminal, equilibrium_text, number, show_payoffs
+from reports.terminal import Terminal, number
 
-if TYPE_CHECKING:
-    from gametheory.answer import Answer
-    from gametheory.solution import Solution
-
-__all__ = ["answer_to_dict", "cell_to_dict", "show_answer", "show_explanation", "show_solution", "term_rows"]
+__all__ = ["cell_to_dict", "show_explanation", "term_rows"]
 
 
 def cell_to_dict(game: Game, cell: Cell) -> dict[str, Any]:
@@ -79,71 +75,6 @@ def show_explanation(terminal: Terminal, game: Game, cells: Iterable[Cell]) -> N
         for term in cell.terms:
             terminal.line(f"{number(term.contribution):>{width}}  {term.interest} = {_made_up(term)}")
             terminal.line(f"{'':>{width}}  {_source(term)}", "dim")
-
-
-def answer_to_dict(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON-ready data; Nash equilibria with what tells them apart and whether ties make them fragile."""
-    from gametheory.solution import Solution
-
-    if type(answer) is Solution and answer.concept == "nash":
-        from reports.choosing import choice_to_dict
-
-        return {**answer.to_dict(), **choice_to_dict(answer)}
-    return answer.to_dict()
-
-
-def show_answer(terminal: Terminal, title: str, answer: Answer) -> None:
-    """Print what was found: payoffs and equilibria of a game in strategic form, and any other answer as it reads."""
-    from gametheory.solution import Solution
-
-    if type(answer) is Solution:
-        show_solution(terminal, title, answer)
-        if answer.concept == "nash":
-            from reports.choosing import show_choice
-
-            show_choice(terminal, answer)
-        return
-    terminal.heading(title)
-    terminal.line()
-    for line in str(answer).splitlines():
-        terminal.line(line)
-
-
-def show_solution(terminal: Terminal, title: str, solution: Solution) -> None:
-    """Print a game's payoffs and its equilibria."""
-    game = solution.game
-    terminal.heading(title)
-    terminal.line()
-    show_payoffs(terminal, game, solution)
-    terminal.line()
-    count = len(solution.equilibria) + len(solution.enclosed)
-    extent = "" if solution.complete else " found; there may be more"
-    kind = "pure equilibri" if solution.concept == "pure_nash" else "equilibri"
-    terminal.heading(f"{count or 'No'} {kind}{'um' if count < 2 else 'a'}{extent}")
-    for index, equilibrium in enumerate(solution.equilibria):
-        terminal.line(f"  {index}  {equilibrium_text(game, equilibrium.strategies, equilibrium.payoffs)}")
-    for index, enclosed in enumerate(solution.enclosed, len(solution.equilibria)):
-        terminal.line(f"  {index}  {equilibrium_text(game, enclosed.enclosure, enclosed.payoffs)}")
-    if solution.enclosed:
-        terminal.line("  Numbers with an ellipsis are no fractions; each is proven to lie where its digits say.")
-    for supports in solution.unresolved:
-        named = "; ".join(
-            f"{player}: {', '.join(names[action] for action in own)}"
-            for player, names, own in zip(game.players, game.actions, supports, strict=True)
-        )
-        terminal.line(f"  Open: whether there are more equilibria in which the players mix among {named}.")
-    for component in solution.components:
-        if len(component) > 1:
-            subsets = [subset for subset in solution.maximal_subsets if set(subset) <= set(component)]
-            listed = "; ".join("{" + ", ".join(map(str, subset)) + "}" for subset in subsets)
-            terminal.line(
-                f"  Connected: {', '.join(map(str, component))}. Mixtures within {listed} are equilibria too."
-            )
-    terminal.line()
-    terminal.line(
-        f"{solution.concept} of the {solution.form} game, by {solution.method}, {solution.arithmetic}; "
-        "every equilibrium certified."
-    )
 
 
 def _named(game: Game, cell: Cell) -> dict[str, str]:

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gametheory.game import ParametricGame, Profile, StrategicGame
+    from gametheory.graph_model import GraphModel
     from gametheory.solve import Play
+    from gametheory.tree import ExtensiveGame
     from payoffs.scenario import Game, Scenario
 
 __all__ = [
@@ -27,13 +31,15 @@ __all__ = [
     "ScenarioName",
     "Verbose",
     "assignments",
+    "graph_asked",
     "play_asked",
     "profile_spelled",
     "scenario_named",
     "stage_asked",
+    "tree_asked",
 ]
 
-GameName = Annotated[str, typer.Argument(metavar="GAME", help="A game of the scenario, or a .nfg or .csv file.")]
+GameName = Annotated[str, typer.Argument(metavar="GAME", help="A game of the scenario, or a file: .nfg, .csv or .efg.")]
 ScenarioName = Annotated[
     str | None, typer.Option("--scenario", metavar="FOLDER", help="A scenario's folder, or a built-in one's name.")
 ]
@@ -85,6 +91,16 @@ def play_asked(
     return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
 
 
+def graph_asked(asked: Asked, unfit: Mapping[str, object]) -> GraphModel:
+    """The graph model that a scenario's game states; `unfit` are the options that would change payoffs or plays."""
+    from payoffs.graph import graph_model
+
+    _refuse(unfit, "does not go with --graph, which has states, moves and rankings of its own")
+    if asked.stated is None:
+        raise typer.BadParameter(f"{asked.name} is a file, and states no graph model", param_hint="--graph")
+    return graph_model(asked.stated)
+
+
 def _default_concept(form: str) -> str:
     """What counts as stable in a form where nobody says: the form's own word for it."""
     from gametheory.forms import FORMS
@@ -97,12 +113,13 @@ def stage_asked(
     game: str, scenario: str | None, at: list[str] | None, readings: list[str] | None, policy: str | None
 ) -> Asked:
     """The game that a command names, of a scenario or of a file, at the point that its options set."""
-    from payoffs.interchange import SUFFIXES, read_game
+    from payoffs.interchange import read_game
 
-    if game == "-" or Path(game).suffix.lower() in SUFFIXES or os.sep in game:
-        for option, value in (("--at", at), ("--reading", readings), ("--policy", policy), ("--scenario", scenario)):
-            if value:
-                raise typer.BadParameter(f"{option} goes with a game of a scenario, and {game} is a file")
+    if _is_file(game):
+        _refuse(
+            {"--at": at, "--reading": readings, "--policy": policy, "--scenario": scenario},
+            f"goes with a game of a scenario, and {game} is a file",
+        )
         return Asked(Path(game).name, Path(game).name, read_game(game))
     from payoffs.utility import game_named, parametric_game, settings
 
@@ -112,6 +129,29 @@ def stage_asked(
     stage = parametric_game(found, name)
     here = {parameter: value for parameter, value in values.items() if parameter in stage.parameters}
     return Asked(name, found.games[name].title, stage.moved(here), found.games[name])
+
+
+def tree_asked(game: str, unfit: Mapping[str, object]) -> ExtensiveGame | None:
+    """The tree that a file holds, if the command names such a file; `unfit` are the options that say how to play."""
+    from payoffs.interchange import TREE_SUFFIX, read_tree
+
+    if Path(game).suffix.lower() != TREE_SUFFIX:
+        return None
+    _refuse(unfit, f"does not go with {game}, which says itself how the game is played")
+    return read_tree(game)
+
+
+def _is_file(game: str) -> bool:
+    from payoffs.interchange import SUFFIXES, TREE_SUFFIX
+
+    return game == "-" or Path(game).suffix.lower() in (*SUFFIXES, TREE_SUFFIX) or os.sep in game
+
+
+def _refuse(options: Mapping[str, object], why: str) -> None:
+    """Refuse options that are set and do not fit."""
+    for option, value in options.items():
+        if value:
+            raise typer.BadParameter(f"{option} {why}")
 
 
 def scenario_named(name: str | None) -> Scenario:

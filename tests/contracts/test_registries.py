@@ -20,6 +20,7 @@ from gametheory.forms import FORMS
 from payoffs import scenarios
 from payoffs.scenario_file import load_scenario
 from payoffs.utility import parametric_game
+from reports.answers import ANSWERS
 from reports.figures import FIGURES
 from reports.formats import FORMATS
 
@@ -58,6 +59,14 @@ def test_a_figure_has_its_front_door(name: str) -> None:
     figure = FIGURES.load(name)
     assert parameters(figure.draw)[:2] == ["study", "axes"]
     assert (figure.__doc__ or "").splitlines()[0].endswith(".")
+
+
+@pytest.mark.parametrize("name", ANSWERS.names())
+def test_a_kind_of_answer_has_its_front_door(name: str) -> None:
+    family = ANSWERS.load(name)
+    assert parameters(family.show) == ["terminal", "answer"]
+    class_name = "".join(part.capitalize() for part in name.split("_"))
+    assert hasattr(family, class_name), f"the file is named after the answer's class, {class_name}"
 
 
 @pytest.mark.parametrize("name", FORMATS.names())
