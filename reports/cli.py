@@ -17,6 +17,7 @@ from gametheory import __version__
 from gametheory.errors import DetenteError
 from reports.compare_command import compare
 from reports.delivery import csv_text, json_text
+from reports.design_command import design
 from reports.options import (
     At,
     Csv,
@@ -238,6 +239,7 @@ def new(
 
 app.command()(export)
 app.command()(compare)
+app.command()(design)
 app.command()(sweep)
 
 
