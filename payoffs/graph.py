@@ -12,26 +12,22 @@ from gametheory.option_preferences import ranks_by_levels, ranks_by_priorities, 
 from payoffs.references import Finding, citation, no_name
 from payoffs.scenario import Game, Graph, GraphPreference, Scenario
 from payoffs.toml_places import KeyPath
-from payoffs.utility import game_named
 
 __all__ = ["graph_model", "in_graph", "option_form"]
 
 
-def graph_model(scenario: Scenario, game_id: str) -> GraphModel:
-    """The graph model that a game states. Players bear their ids, and a state the letters of its options.
+def graph_model(game: Game) -> GraphModel:
+    """The graph model that a game of a scenario states. Players bear their ids, and a state the letters of its options.
 
     Raises
     ------
-    UnknownName
-        If the scenario has no such game.
     NotApplicable
         If the game states no graph model; the ordinal form makes one of any game.
     """
-    name = game_named(scenario, game_id)
-    graph = scenario.games[name].graph
+    graph = game.graph
     if graph is None:
-        raise NotApplicable(f"the game {name} has no [graph]; its payoffs make a graph model under the form ordinal")
-    form = option_form(scenario.games[name], graph)
+        raise NotApplicable("this game states no graph model; under the form ordinal its payoffs make one")
+    form = option_form(game, graph)
     ranks = {player: _ranks(form, preference) for player, preference in graph.preferences.items()}
     return model_of_options(form, ranks, graph.status_quo)
 

@@ -135,7 +135,7 @@ class NonmyopicAnswer(Answer):
         return pd.DataFrame(rows, columns=["initial", "final", "moves_first"])
 
     def __str__(self) -> str:
-        lines = [f"{self.concept} of the {self.form} game ({self.method}, {self.arithmetic}, complete)"]
+        lines = [f"{self.concept}: where play ends ({self.method}, {self.arithmetic}, complete)"]
         for survivor in self.survivors:
             who = " or ".join(self._first(survivor))
             end = f"{self._text(survivor.final)} ({who} moves first)" if who else "nobody moves"
