@@ -223,7 +223,7 @@ def on_cluster(maker: PartMaker, numbers: Sequence[int], address: str) -> Iterat
             return client.submit(_make_part, packed, number, key=f"detente-{run}-{number}", pure=False)
 
         ahead = _AHEAD * max(1, sum(client.nthreads().values()))
-        running = as_completed([submit(number) for number in islice(todo, ahead)])
+        running = as_completed([submit(number) for number in islice(todo, ahead)], loop=client.loop)
         for future in running:
             try:
                 part = future.result()
