@@ -37,6 +37,8 @@ MOST_OUTCOMES = 50_000
 MOST_CHECKED = 2_000_000
 """The most outcomes times nodes of a tree whose certificates are worked out."""
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
 _Reached = tuple[tuple[int, Fraction], ...]
 
 
@@ -139,7 +141,6 @@ def _by_choice(own_set: int, player: int, options: Sequence[Sequence[_Found]]) -
     threshold = max(own[0] for own in values)
     ways: dict[Fraction, tuple[list[int], int, tuple[_Found, ...]]] = {}
     for action, entries in enumerate(options):
-        local = ((own_set, tuple(Fraction(index == action) for index in range(len(options)))),)
         for entry in entries:
             worth = entry.payoffs[player]
             if worth < threshold:
@@ -149,8 +150,15 @@ def _by_choice(own_set: int, player: int, options: Sequence[Sequence[_Found]]) -
                 others = tuple(next(other for other in own if other.payoffs[player] <= worth) for own in options)
                 ways[worth] = within, prod(within), others
             within, every, others = ways[worth]
+            local = ((own_set, _certain(action, len(options))),)
             count = entry.count * (every // within[action])
             yield _Found(entry.reached, entry.payoffs, count, local, others, (action, entry))
+
+
+def _certain(action: int, actions: int) -> tuple[Fraction, ...]:
+    chances = [_ZERO] * actions
+    chances[action] = _ONE
+    return tuple(chances)
 
 
 def _combined(

@@ -177,7 +177,9 @@ def _seen(game: StrategicGame, rules: Rules, order: tuple[int, ...]) -> dict[int
 
 def _signals(taken: int, actions: int, noise: Fraction) -> dict[int, Fraction]:
     """The signals of an action that may be seen, each with its probability."""
-    wrong = noise / (actions - 1) if actions > 1 else Fraction(0)
+    if not noise or actions == 1:
+        return {taken: Fraction(1)}
+    wrong = noise / (actions - 1)
     chances = {signal: 1 - wrong * (actions - 1) if signal == taken else wrong for signal in range(actions)}
     return {signal: chance for signal, chance in chances.items() if chance}
 
