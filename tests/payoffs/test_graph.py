@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from gametheory.errors import NotApplicable
@@ -9,6 +12,7 @@ from gametheory.stability import solve_graph
 from payoffs.errors import ScenarioError
 from payoffs.graph import graph_model
 from payoffs.scenario_file import read_scenario
+from payoffs.starter import write_starter
 from tests.payoffs.conftest import GAME, MAIN, Write, line_of
 
 GRAPH = """
@@ -134,3 +138,15 @@ priorities = ["o2"]
         read_scenario(write(MAIN, freeze=GAME + text))
     (fault,) = caught.value.faults
     assert "of the 2^30 combinations" in fault.message
+
+
+def test_the_graph_model_of_the_readme_fits_the_starter_scenario(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(\[graph\].*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
+    folder = tmp_path / "water"
+    write_starter(folder)
+    with (folder / "water_release.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{block}")
+    model = graph_model(read_scenario(folder).games["water_release"])
+    assert model.states == ("NNN", "YNN", "NYN", "YYN", "NNY", "NYY")
+    assert solve_graph(model).equilibria
