@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gametheory import disjunctive_program
 from gametheory.design import Design, certify, design
 from gametheory.deviation import profitable_deviations
 from gametheory.disjunctive_program import Branching, Program, verify_proof
@@ -207,3 +208,11 @@ def test_too_many_groups_are_refused() -> None:
     with pytest.raises(TooLarge, match="more than 64 groups"):
         design(game, (1,))
     assert not design(game, (1,), levers=names[::2]).possible
+
+
+def test_a_search_that_would_not_end_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"margin": 1, "unique": True}
+    design(stag_hunt(0, 4), (0, 0), **asked)  # type: ignore[arg-type]
+    monkeypatch.setattr(disjunctive_program, "MOST_PROGRAMS", 1)
+    with pytest.raises(TooLarge, match="more than 1 linear programs"):
+        design(stag_hunt(0, 4), (0, 0), **asked)  # type: ignore[arg-type]
