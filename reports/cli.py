@@ -33,6 +33,7 @@ from reports.options import (
     scenario_named,
 )
 from reports.solve_command import export, solve
+from reports.readings_command import readings
 from reports.sweep_command import sweep
 from reports.terminal import Terminal
 
@@ -239,6 +240,7 @@ def new(
 
 app.command()(export)
 app.command()(compare)
+app.command()(readings)
 app.command()(design)
 app.command()(sweep)
 
