@@ -142,7 +142,7 @@ class NashConditions:
                 found[bit.bit_length() - 1].setdefault(labels, []).append(basis)
         return found
 
-    def _supports(self, pair: tuple[int, int]) -> Supports:
+    def _supports(self, pair: tuple[int, ...]) -> Supports:
         first, second = self.shape
         return (
             tuple(action for action in range(first) if not pair[0] >> action & 1),
@@ -253,10 +253,11 @@ class RationalizableConditions:
     def patterns(self, line: SignLine) -> list[Pattern | None]:
         """As in `Conditions`."""
         start = tuple(tuple(range(size)) for size in self.game.shape)
-        ahead, settled = {start: line.everywhere}, {}
+        ahead: dict[tuple[tuple[int, ...], ...], int] = {start: line.everywhere}
+        settled: dict[tuple[tuple[int, ...], ...], int] = {}
         while ahead:
             left, cells = ahead.popitem()
-            split = {(): cells}
+            split: dict[tuple[tuple[int, ...], ...], int] = {(): cells}
             for player in range(len(left)):
                 survives = self._survives(line, left, player)
                 split = {
@@ -296,7 +297,7 @@ class RationalizableConditions:
         for player, minors in enumerate(self.replies):
             joints = _joint(self.game.shape, player)
             around = [set(self._surviving[cell][player]) for cell in cells]
-            changing = set.union(*around) - set.intersection(*around)
+            changing = set[int]().union(*around) - around[0].intersection(*around[1:])
             for size in range(1, min(minors.others, minors.replies - 1) + 1):
                 for against, tied in product(
                     combinations(range(minors.others), size), combinations(range(minors.replies), size + 1)
@@ -309,7 +310,7 @@ class RationalizableConditions:
 
 def _by_kept(survives: dict[int, int], cells: int) -> dict[tuple[int, ...], int]:
     """The cells by which actions survive in them."""
-    found = {(): cells}
+    found: dict[tuple[int, ...], int] = {(): cells}
     for action, mask in survives.items():
         found = {
             (*kept, action) if inside else kept: part

@@ -343,7 +343,8 @@ def _sobol_directions(dimensions: int) -> list[list[int]]:
 
     if dimensions > qmc.Sobol.MAXDIM:
         raise TooLarge(f"{dimensions} parameters; a Sobol sequence has up to {qmc.Sobol.MAXDIM} dimensions")
-    table: list[list[int]] = qmc.Sobol(dimensions, scramble=False, bits=32)._sv.tolist()
+    sequence: Any = qmc.Sobol(dimensions, scramble=False, bits=32)  # scipy does not type its direction numbers
+    table: list[list[int]] = sequence._sv.tolist()
     return table
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -135,7 +136,8 @@ class Tally:
         """
         numbers = {name: int(data[name]) for name in ("worlds", "none", "mixed", "infinite")}
         lists = {name: tuple(int(count) for count in data[name]) for name in ("only", "several", "risk_dominant")}
-        return cls(**numbers, **lists)
+        content: dict[str, Any] = {**numbers, **lists}
+        return cls(**content)
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class WorldSolver:
         shape = self.game.shape
         if self.play.concept == "nash":
             return len(shape) == 2 and max(shape) <= MOST_ACTIONS
-        return self.play.concept == "pure_nash" and max(shape) <= 64 and np.prod(shape) <= 2**10
+        return self.play.concept == "pure_nash" and max(shape) <= 64 and prod(shape) <= 2**10
 
     def answers(self, start: int, stop: int) -> tuple[NDArray[Any], int, Answers]:
         """The worlds from `start` to `stop`: their points, what these are to be divided by, and the answers."""
@@ -312,4 +314,4 @@ class WorldSolver:
 
 def _normalised(weights: tuple[Any, ...], worlds: int) -> NDArray[np.float64]:
     strategy = np.array([np.broadcast_to(weight, worlds) for weight in weights], dtype=np.float64)
-    return strategy / strategy.sum(axis=0)
+    return np.asarray(strategy / strategy.sum(axis=0), dtype=np.float64)
