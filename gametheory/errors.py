@@ -9,6 +9,7 @@
     ├── UnknownName             a name that is not there; carries what is, and the nearest (LookupError)
     ├── NotMultiAffine          a parameter would be multiplied by itself                  (ValueError)
     ├── NotApplicable           a concept or form that cannot take this game               (ValueError)
+    │   └── NotAffine           parameters that multiply each other and cannot move together
     ├── TooLarge                an exact answer that is out of reach; says the size        (ValueError)
     └── payoffs.errors.ScenarioError
                                 every fault of a scenario file, each with its place
@@ -25,6 +26,7 @@ __all__ = [
     "InvalidGame",
     "InvalidNumber",
     "InvalidParameter",
+    "NotAffine",
     "NotApplicable",
     "NotMultiAffine",
     "TooLarge",
@@ -55,6 +57,10 @@ class NotMultiAffine(DetenteError, ValueError):
 
 class NotApplicable(DetenteError, ValueError):
     """A concept or a form that cannot take the game it was given."""
+
+
+class NotAffine(NotApplicable):
+    """Parameters that multiply each other, where payoffs must be affine in all that move; works once one is fixed."""
 
 
 class TooLarge(DetenteError, ValueError):

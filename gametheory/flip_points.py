@@ -14,9 +14,8 @@ each rational flip, the concept's own solver, which knows nothing of these signs
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from gametheory.concepts import CONCEPTS
 from gametheory.conditions import (
@@ -40,7 +39,7 @@ from gametheory.sign_line import SignLine
 from gametheory.solve import Play, default_play, rules_of, solve
 from gametheory.tree import ExtensiveGame
 
-__all__ = ["flip_points"]
+__all__ = ["Cut", "Question", "cut", "flip_points", "parameter_range", "play_of", "question"]
 
 _BY_SIGNS: dict[str, Callable[[StrategicGame, Entries], Conditions]] = {
     "nash": NashConditions,
@@ -87,24 +86,96 @@ def flip_points(
     if isinstance(game, StrategicGame):
         raise NotApplicable("the game has no parameter that could move")
     stage = game.moved(at)
-    entry = _range(stage, name, low, high)
-    chosen = play or (default_play(stage) if len(stage.players) <= 2 else Play(concept="pure_nash"))
-    chosen = replace(chosen, form=FORMS.canonical(chosen.form), concept=CONCEPTS.canonical(chosen.concept))
-    played, conditions, solved = _conditions(stage, entry, chosen)
-    line = SignLine(entry.low, entry.high, conditions.polynomials())
-    patterns = conditions.patterns(line)
-    points = [cell for cell in range(1, line.cells, 2) if len(set(patterns[cell - 1 : cell + 2]) - {None}) > 1]
-    flips = tuple(_flip(line, patterns, point, entry, conditions) for point in points)
-    cells = _cells(patterns, points, flips, entry)
+    entry = parameter_range(stage, name, low, high)
+    chosen = play_of(stage, play)
+    found = cut(stage, entry, chosen)
+    flips = tuple(_flip(found, point, entry) for point in found.points)
+    cells = _cells(found, flips, entry)
     shown = [(cell.sample, cell.pattern) for cell in cells]
     shown += [(flip.value, flip.here) for flip in flips if isinstance(flip.value, Fraction)]
     for value, pattern in shown:
-        if solved(value) != pattern:
-            raise CertificateError(f"at {entry.name} = {value} signs say {pattern}, and solving says {solved(value)}")
-    return FlipPoints(played, entry, chosen, cells, flips)
+        found.certify(value, pattern)
+    return FlipPoints(found.game, entry, chosen, cells, flips)
 
 
-def _range(stage: ParametricGame, name: str, low: object, high: object) -> Parameter:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A parameter's range cut at the roots of everything that an answer hangs on.
+
+    Attributes
+    ----------
+    game : StrategicGame
+        The game whose actions the patterns speak of, at the default.
+    conditions : Conditions
+        What the answer hangs on.
+    line : SignLine
+        The cells.
+    patterns : list of (Pattern or None)
+        The pattern in each cell; None in an empty one.
+    solved : callable
+        The pattern that the concept's own solver finds at a value.
+    """
+
+    game: StrategicGame
+    conditions: Conditions
+    line: SignLine
+    patterns: list[Pattern | None]
+    solved: Callable[[Fraction], Pattern]
+
+    @property
+    def points(self) -> list[int]:
+        """The cells that are flip points."""
+        around = (self.patterns[point - 1 : point + 2] for point in range(1, self.line.cells, 2))
+        return [2 * index + 1 for index, three in enumerate(around) if len(set(three) - {None}) > 1]
+
+    def certify(self, value: Fraction, pattern: Pattern) -> None:
+        """Raise `CertificateError` unless the concept's own solver finds this pattern at a value."""
+        if (found := self.solved(value)) != pattern:
+            raise CertificateError(f"at the value {value} signs say {pattern}, and solving says {found}")
+
+
+def cut(stage: ParametricGame, entry: Parameter, play: Play) -> Cut:
+    """Cut the range of a parameter; the others stand at the defaults of `stage`."""
+    asked = question(stage, play)
+
+    def solved(value: Fraction) -> Pattern:
+        return asked.solved({entry.name: value})
+
+    ends = (entry.low, (entry.low + entry.high) / 2, entry.high)
+    conditions = asked.conditions(_entries([asked.payoffs({entry.name: end}) for end in ends], entry), solved)
+    line = SignLine(entry.low, entry.high, conditions.polynomials())
+    return Cut(asked.game, conditions, line, conditions.patterns(line), solved)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer hangs on, before anything moves.
+
+    Attributes
+    ----------
+    game : StrategicGame
+        The game whose actions the patterns speak of, at the default.
+    payoffs : callable
+        The game whose payoffs decide, where some parameters have other values.
+    conditions : callable
+        The conditions, for payoffs as polynomials and, for a concept of rankings, its pattern at a value.
+    solved : callable
+        The pattern that the concept's own solver finds where some parameters have other values.
+    """
+
+    game: StrategicGame
+    payoffs: Callable[[Mapping[str, Fraction]], StrategicGame]
+    conditions: Callable[[Entries, Callable[[Fraction], Pattern]], Conditions]
+    solved: Callable[[Mapping[str, Fraction]], Pattern]
+
+
+def play_of(stage: ParametricGame, play: Play | None) -> Play:
+    """The play asked for; by default simultaneous, with all equilibria of two players, and the pure ones of more."""
+    chosen = play or (default_play(stage) if len(stage.players) <= 2 else Play(concept="pure_nash"))
+    return replace(chosen, form=FORMS.canonical(chosen.form), concept=CONCEPTS.canonical(chosen.concept))
+
+
+def parameter_range(stage: ParametricGame, name: str, low: object, high: object) -> Parameter:
     """The parameter with the range to look at."""
     plain = {known.replace("-", "_"): known for known in stage.parameters}
     wanted = plain.get(name.replace("-", "_"))
@@ -125,35 +196,41 @@ def _range(stage: ParametricGame, name: str, low: object, high: object) -> Param
     return Parameter(wanted, own.default, least, most)
 
 
-def _conditions(
-    stage: ParametricGame, entry: Parameter, play: Play
-) -> tuple[StrategicGame, Conditions, Callable[[Fraction], Pattern]]:
-    """The game whose actions patterns speak of, what the concept hangs on, and its own solver's pattern at a value."""
+def question(stage: ParametricGame, play: Play) -> Question:
+    """What the answer of a play hangs on.
+
+    Raises
+    ------
+    NotApplicable
+        If that is not the sign of finitely many polynomials that are known.
+    """
     form, concept, rules = FORMS.load(play.form), CONCEPTS.load(play.concept), rules_of(play)
 
-    def made(value: Fraction) -> StrategicGame | ExtensiveGame:
-        game = form.play(stage.at({entry.name: value}), rules)
+    def made(values: Mapping[str, Fraction]) -> StrategicGame | ExtensiveGame:
+        game = form.play(stage.at(values), rules)
         if isinstance(game, ExtensiveGame) and StrategicGame in concept.ACCEPTS:
             return game.strategic_form()
         return game  # type: ignore[no-any-return]
 
-    now = made(entry.default)
+    now = made({})
     if not isinstance(now, concept.ACCEPTS):
         raise NotApplicable(f"the concept {play.concept} does not take the game that the {play.form} form makes")
-    ends = (entry.low, (entry.low + entry.high) / 2, entry.high)
     if getattr(concept, "RANKINGS_ONLY", False):
         if isinstance(now, ExtensiveGame) and not (now.perfect_information and rules.noise == 0):
             raise NotApplicable(
                 f"flip points of {play.concept} need every move to be seen as it is made; where some are not, players "
                 "mix in a part of the tree, and from which value on is not the sign of a known polynomial"
             )
+        game = stage.at()
+        known: dict[tuple[Fraction, ...], Pattern] = {}
 
-        @cache
-        def answer(value: Fraction) -> Pattern:
-            return pattern_of(solve(stage, play, {entry.name: value}))
+        def answer(values: Mapping[str, Fraction]) -> Pattern:
+            key = tuple(values.values())
+            if key not in known:
+                known[key] = pattern_of(solve(stage, play, values))
+            return known[key]
 
-        entries = _entries([stage.at({entry.name: end}) for end in ends], entry)
-        return stage.at(), RankingConditions(stage.at(), entries, answer), answer
+        return Question(game, stage.at, lambda entries, solved: RankingConditions(game, entries, solved), answer)
     by_signs = _BY_SIGNS.get(play.concept)
     if by_signs is None or not isinstance(now, StrategicGame):
         able = [name for name in CONCEPTS.names() if name in _BY_SIGNS or hasattr(CONCEPTS.load(name), "RANKINGS_ONLY")]
@@ -168,8 +245,18 @@ def _conditions(
             f"flip points of all equilibria are found for two players, and this game has {len(now.players)}; "
             "the concept pure_nash takes any number"
         )
-    games = [game for game in map(made, ends) if isinstance(game, StrategicGame)]
-    return now, by_signs(now, _entries(games, entry)), lambda value: pattern_of(concept.solve(made(value)))
+
+    def strategic(values: Mapping[str, Fraction]) -> StrategicGame:
+        game = made(values)
+        assert isinstance(game, StrategicGame)
+        return game
+
+    return Question(
+        now,
+        strategic,
+        lambda entries, solved: by_signs(now, entries),
+        lambda values: pattern_of(concept.solve(strategic(values))),
+    )
 
 
 def _entries(games: Sequence[StrategicGame], entry: Parameter) -> Entries:
@@ -191,23 +278,20 @@ def _entries(games: Sequence[StrategicGame], entry: Parameter) -> Entries:
     return entries
 
 
-def _flip(
-    line: SignLine, patterns: list[Pattern | None], point: int, entry: Parameter, conditions: Conditions
-) -> FlipPoint:
-    value, here = line.roots[point // 2], patterns[point]
+def _flip(found: Cut, point: int, entry: Parameter) -> FlipPoint:
+    value, (before, here, after) = found.line.roots[point // 2], found.patterns[point - 1 : point + 2]
     assert here is not None
-    binding = conditions.binding(line, point)
-    return FlipPoint(value, patterns[point - 1], here, patterns[point + 1], binding, _distance(value, entry))
+    binding = found.conditions.binding(found.line, point)
+    return FlipPoint(value, before, here, after, binding, _distance(value, entry))
 
 
-def _cells(
-    patterns: list[Pattern | None], points: list[int], flips: Sequence[FlipPoint], entry: Parameter
-) -> tuple[Cell, ...]:
+def _cells(found: Cut, flips: Sequence[FlipPoint], entry: Parameter) -> tuple[Cell, ...]:
     """The intervals between the flips."""
+    patterns = found.patterns
     ends: list[Number] = [entry.low, *(flip.value for flip in flips), entry.high]
     at_ends = [patterns[0] or patterns[1], *(flip.here for flip in flips), patterns[-1] or patterns[-2]]
     cells = []
-    for number, first in enumerate([0, *(point + 1 for point in points)]):
+    for number, first in enumerate([0, *(point + 1 for point in found.points)]):
         low, high = ends[number : number + 2]
         if low < high:  # unless a flip stands at an end of the range
             pattern = patterns[first] or patterns[first + 1]  # a root at the low end that is no flip has nothing below
