@@ -135,7 +135,9 @@ class Tally:
             If it is not such data.
         """
         numbers = {name: int(data[name]) for name in ("worlds", "none", "mixed", "infinite")}
-        lists = {name: tuple(int(count) for count in data[name]) for name in ("only", "several", "risk_dominant")}
+        lists: dict[str, Any] = {
+            name: tuple(int(count) for count in data[name]) for name in ("only", "several", "risk_dominant")
+        }
         content: dict[str, Any] = {**numbers, **lists}
         return cls(**content)
 

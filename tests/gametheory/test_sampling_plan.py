@@ -38,7 +38,8 @@ def test_any_stretch_is_the_same_alone(method: str, samples: int, data: st.DataO
     stop = data.draw(st.integers(start + 1, samples))
     whole = values(plan, 0, samples)
     assert values(pickle.loads(pickle.dumps(plan)), start, stop) == [row[start:stop] for row in whole]
-    for row, (low, high) in zip(whole, ((Fraction(-1, 3), Fraction(5, 2)), (0, 1), (-5, 5)), strict=True):
+    ends = [(Fraction(-1, 3), Fraction(5, 2)), (Fraction(0), Fraction(1)), (Fraction(-5), Fraction(5))]
+    for row, (low, high) in zip(whole, ends, strict=True):
         assert all(low < value < high for value in row)
 
 
@@ -100,7 +101,7 @@ def test_far_points_of_a_sobol_sequence() -> None:
 def test_independent_points_are_uniform() -> None:
     points, denominator = Sample({"second_one": None, "third": (0, 1)}, 2**16, "random").bind(GAME).points(0, 2**16)
     unit = points / denominator
-    counts = np.histogram2d(*unit, bins=16)[0].ravel()
+    counts = np.histogram2d(unit[0], unit[1], bins=16)[0].ravel()
     assert ((counts - 256) ** 2 / 256).sum() < 255 + 5 * np.sqrt(2 * 255)  # five deviations of chi-squared
 
 

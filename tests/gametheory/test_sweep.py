@@ -153,7 +153,7 @@ def test_csv_holds_what_parquet_holds(tmp_path: Path) -> None:
 @given(st.lists(st.lists(st.integers(0, 9), min_size=10, max_size=10), min_size=1, max_size=4))
 @settings(max_examples=20)
 def test_tallies_add_up(rows: list[list[int]]) -> None:
-    tallies = [Tally(*row[:4], tuple(row[4:6]), tuple(row[6:8]), tuple(row[8:])) for row in rows]
+    tallies = [Tally(a, b, c, d, tuple(rest[:2]), tuple(rest[2:4]), tuple(rest[4:])) for a, b, c, d, *rest in rows]
     total = tallies[0]
     for tally in tallies[1:]:
         total += tally

@@ -132,7 +132,7 @@ def test_progress_waits_half_a_second_then_says_rate_and_time_left(
 
     stream, now = Stream(), [100.0]
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(sweep_command.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("reports.sweep_command.time.monotonic", lambda: now[0])
     progress = Progress()
     progress(1000, 10_000)
     now[0] += 0.4
