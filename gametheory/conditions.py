@@ -162,8 +162,13 @@ class NashConditions:
         sides = [cell for cell in (point - 1, point + 1) if line.exists(cell)]
         around = [{self._supports(pair) for pair in self._pairs[cell]} for cell in (*sides, point)]
         lasting = set.intersection(*around)
+        found = self._tight(line, point, sides, lasting)
+        # Where the same supports stay and only the sets that they span change, what ties at the point is among them.
+        return _fewest(found or self._tight(line, point, sides, set()))
+
+    def _tight(self, line: SignLine, point: int, sides: list[int], lasting: set[Supports]) -> set[Incentive]:
+        """The conditions of equilibria with other supports than the `lasting` that are zero at the point alone."""
         found: set[Incentive] = set()
-        bit = 1 << point
         for cell in (*sides, point):
             for pair in self._pairs[cell]:
                 if self._supports(pair) in lasting:
@@ -171,9 +176,9 @@ class NashConditions:
                 for replier, labels in ((1, pair[0]), (0, pair[1])):
                     for basis in self._vertices[replier][cell][labels]:
                         for condition, zero in (*basis.weights.values(), *basis.slacks.values()):
-                            if zero & bit and zero != line.everywhere:
+                            if zero >> point & 1 and zero != line.everywhere:
                                 found.add(_incentive(replier, condition))
-        return _fewest(found)
+        return found
 
 
 def _incentive(replier: int, condition: Condition) -> Incentive:
