@@ -18,6 +18,7 @@ from gametheory.errors import DetenteError
 from reports.compare_command import compare
 from reports.delivery import csv_text, json_text
 from reports.design_command import design
+from reports.flip_command import flip
 from reports.options import (
     At,
     Csv,
@@ -32,6 +33,7 @@ from reports.options import (
     profile_spelled,
     scenario_named,
 )
+from reports.regions_command import regions
 from reports.solve_command import export, solve
 from reports.readings_command import readings
 from reports.sweep_command import sweep
@@ -242,6 +244,8 @@ app.command()(export)
 app.command()(compare)
 app.command()(readings)
 app.command()(design)
+app.command()(flip)
+app.command()(regions)
 app.command()(sweep)
 
 

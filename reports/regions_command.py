@@ -89,6 +89,8 @@ def regions(
 
 def show_map(terminal: Terminal, found: RegionMap) -> None:
     """Print what is stable in which share of the plane, and which curves bound it."""
+    from gametheory.polynomial import decimal
+
     for entry in (found.first, found.second):
         terminal.line(f"{entry.name}, now {entry.default}, from {entry.low} to {entry.high}")
     names = (found.first.name, found.second.name)
@@ -96,9 +98,12 @@ def show_map(terminal: Terminal, found: RegionMap) -> None:
     for region in found.regions:
         curves = {curve.text(*names) for piece in region.pieces for curve in (piece.lower, piece.upper) if curve}
         here = " (now)" if region.pattern == found.now else ""
-        rows.append((_share(region.share), region.pattern.text(found.game.actions) + here, "; ".join(sorted(curves))))
+        left, right = min(piece.left for piece in region.pieces), max(piece.right for piece in region.pieces)
+        stretch = f"{decimal(left)} to {decimal(right)}"
+        stable = region.pattern.text(found.game.actions) + here
+        rows.append((_share(region.share), stable, stretch, "; ".join(sorted(curves))))
     terminal.line()
-    terminal.table(["share", f"stable ({found.play.concept})", "between the curves"], rows, [0])
+    terminal.table(["share", f"stable ({found.play.concept})", names[0], "between the curves"], rows, [0])
     if not found.exact:
         terminal.line("Curves are exact; shares beside a curve that is not straight are by quadrature.")
 
