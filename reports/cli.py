@@ -33,9 +33,9 @@ from reports.options import (
     profile_spelled,
     scenario_named,
 )
+from reports.readings_command import readings
 from reports.regions_command import regions
 from reports.solve_command import export, solve
-from reports.readings_command import readings
 from reports.sweep_command import sweep
 from reports.terminal import Terminal
 
