@@ -1,4 +1,4 @@
-"""Flip points of one parameter, exactly and certified: by the size of the game, and of a whole scenario."""
+"""Flip points of one parameter, exactly and with their certificate: by size of game, and of a whole scenario."""
 
 from __future__ import annotations
 
