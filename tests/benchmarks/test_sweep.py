@@ -40,6 +40,11 @@ from gametheory.sweep import sweep
 from payoffs.scenario_file import load_scenario
 from payoffs.scenarios import DEFAULT
 from payoffs.utility import parametric_game
+def peak():
+    # Where there is /proc, not ru_maxrss: that starts from the peak of the process that started this one.
+    if os.path.exists("/proc/self/status"):
+        return 1024 * next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 game_name, moved, worlds, concept, workers, keep, folder = json.loads(sys.argv[1])
 game = parametric_game(load_scenario(DEFAULT), game_name)
 plan = Sample(dict.fromkeys(list(game.parameters)[:moved]), worlds)
@@ -49,7 +54,7 @@ found = sweep(game, plan, play=Play(concept=concept), workers=workers, keep=tupl
 print(json.dumps({
     "cpu": sum(os.times()[:4]) - before,
     "wall": time.perf_counter() - start,
-    "bytes": 1024 * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)),
+    "bytes": peak(),
     "tally": found.tally.to_dict(),
 }))
 """
