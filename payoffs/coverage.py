@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payoffs.scenario import Cited, Game, Scenario, Sentence
-from payoffs.utility import factors
+from payoffs.scenario import Cited, Scenario, Sentence
+from payoffs.utility import parameters_used
 
 __all__ = ["Bearing", "Citation", "Coverage", "ParagraphCoverage", "coverage"]
 
@@ -136,7 +136,7 @@ def coverage(scenario: Scenario) -> Coverage:
             for index, entry in enumerate(entries):
                 for paragraph in dict.fromkeys(entry.paragraphs):
                     found.setdefault(paragraph, []).append(Citation(name, index))
-    used = set().union(*map(_parameters_used, scenario.games.values()))
+    used = set().union(*map(parameters_used, scenario.games.values()))
     relied_on = {entry.assumption for entry in _cited(scenario)}
     return Coverage(
         paragraphs=tuple(
@@ -177,11 +177,6 @@ def _bearing(entries: Iterable[Cited]) -> Bearing:
     return Bearing(*counts.values())
 
 
-def _parameters_used(game: Game) -> set[str]:
-    levers = {lever for effect in game.effects for lever, _ in factors(effect)}
-    return levers | {effect.interest for effect in game.effects}
-
-
 def _cited(scenario: Scenario) -> Iterator[Cited]:
     yield from scenario.interests.values()
     yield from scenario.levers.values()
@@ -192,5 +187,6 @@ def _cited(scenario: Scenario) -> Iterator[Cited]:
         yield from game.effects
         yield from game.comparisons
         yield from game.plays.values()
+        yield from (entry for own in game.types.values() for entry in own.values())
         for player in game.players:
             yield from player.actions

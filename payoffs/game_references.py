@@ -14,6 +14,8 @@ from payoffs.graph import in_graph
 from payoffs.references import Declared, Finding, all_known, citation, counted_twice, no_name, paragraphs
 from payoffs.scenario import Comparison, Effect, Game, Scenario, StatedPlay
 from payoffs.toml_places import KeyPath
+from payoffs.type_settings import FORM as TYPED
+from payoffs.type_settings import in_types, with_types
 from payoffs.utility import factors
 
 __all__ = ["MOST_CROSSINGS", "in_game", "repeated_comparisons"]
@@ -24,8 +26,8 @@ MOST_CROSSINGS = 1000
 _Ids = Mapping[str, Collection[str]]
 
 
-def in_game(scenario: Scenario, name: str, declared: Declared) -> Iterator[Finding]:
-    """Every finding in one game's file that does not need its payoffs."""
+def in_game(scenario: Scenario, name: str, declared: Declared, left_out: Collection[str] = ()) -> Iterator[Finding]:
+    """Every finding in one game's file that does not need its payoffs; `left_out` are parts that could not be read."""
     game = scenario.games[name]
     assumptions = {**declared.assumptions, **game.assumptions}
     for assumption in game.assumptions:
@@ -59,9 +61,12 @@ def in_game(scenario: Scenario, name: str, declared: Declared) -> Iterator[Findi
             message = f"the comparison {game.comparisons[earlier].id!r} compares the same outcomes already"
             yield Finding(name, path, message, at_key=True)
     yield from _crossed_readings(name, game, scenario, declared, players)
+    faults_of_types = list(in_types(name, game, scenario, declared, assumptions))
+    yield from faults_of_types
     for play, stated in game.plays.items():
         yield from citation(name, ("plays", play), stated, scenario, assumptions)
-        yield from _play(name, ("plays", play), stated)
+        if stated.form != TYPED or not (faults_of_types or "types" in left_out):
+            yield from _play(name, ("plays", play), stated, scenario)
     if game.graph is not None:
         yield from in_graph(name, game, game.graph, scenario, assumptions)
 
@@ -181,14 +186,14 @@ def _comparison(name: str, path: KeyPath, comparison: Comparison, players: _Ids)
         yield Finding(name, path, "this compares an outcome with itself", at_key=True)
 
 
-def _play(name: str, path: KeyPath, stated: StatedPlay) -> Iterator[Finding]:
+def _play(name: str, path: KeyPath, stated: StatedPlay, scenario: Scenario) -> Iterator[Finding]:
     for kind, registry, asked in (("form", FORMS, stated.form), ("concept", CONCEPTS, stated.concept)):
         if asked not in registry.names():
             yield no_name(name, (*path, kind), kind, asked, registry.names())
     if stated.form not in FORMS.names():
         return
     try:
-        rules_of(Play(stated.form, stated.concept, stated.rules))
+        rules_of(with_types(scenario, name, Play(stated.form, stated.concept, stated.rules)))
     except UnknownName as error:
         yield no_name(name, (*path, "rules", error.name), error.kind, error.name, error.known, at_key=True)
     except DetenteError as error:

@@ -32,6 +32,7 @@ __all__ = [
     "Lever",
     "Number",
     "Player",
+    "PlayerType",
     "Policy",
     "Reading",
     "Scenario",
@@ -212,6 +213,19 @@ class StatedPlay(Cited):
     """The rules of the form, such as ``order = ["us", "russia"]``; each form says which it has."""
 
 
+class PlayerType(Cited):
+    """One of several kinds of player that a player may be, which it knows and the others do not."""
+
+    definition: Text
+    reading: Id | None = None
+    """The reading that holds if the player is of this type."""
+    set: Mapping[Id, Number] = Field(default_factory=dict)
+    """Parameters that the type sets, on top of the reading; others' payoffs may depend on them too."""
+    probability: Annotated[Number, Field(ge=0, le=1)] | None = None
+    lever: Id | None = None
+    """The lever whose value is the probability of the type. One type of a player may have neither, and has the rest."""
+
+
 class GraphOption(Cited):
     """Something that a player can do or not do. The label is an infinitive without "to"."""
 
@@ -265,6 +279,8 @@ class Game(_Model):
     """For some of the players, the readings of that player's preferences; a report crosses them."""
     plays: Mapping[Id, StatedPlay] = Field(default_factory=dict)
     """Other ways to play than all at once, which a report sets beside it."""
+    types: Mapping[Id, Annotated[Mapping[Id, PlayerType], Field(min_length=2)]] = Field(default_factory=dict)
+    """For some of the players the types that they may be, for plays of the form ``incomplete_information``."""
     graph: Graph | None = None
     """The same question as a graph model, where the players have more than one thing to do or not do."""
     assumptions: Mapping[Id, Assumption] = Field(default_factory=dict)

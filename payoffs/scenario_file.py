@@ -210,7 +210,7 @@ def _findings(scenario: Scenario, declared: Declared, results: Mapping[str, Vali
     yield from kept(repeated_comparisons(scenario))
     for name in scenario.games:
         if "players" not in at_fault[name]:
-            yield from kept(in_game(scenario, name, declared))
+            yield from kept(in_game(scenario, name, declared, results[name].left_out))
     for name in scenario.games:
         if not _PAYOFFS_NEED & (at_fault[None] | at_fault[name]):
             yield from in_payoffs(scenario, name, "readings" not in at_fault[None] | at_fault[name])

@@ -33,6 +33,7 @@ __all__ = [
     "game_at",
     "game_named",
     "parameters",
+    "parameters_used",
     "parametric_game",
     "profiles_meeting",
     "settings",
@@ -82,7 +83,7 @@ def parametric_game(scenario: Scenario, game_id: str) -> ParametricGame:
     Returns
     -------
     ParametricGame
-        Players and actions bear their ids. The parameters are those of this game's effects, in the scenario's order.
+        Players and actions bear their ids. The parameters are those of `parameters_used`, in the scenario's order.
 
     Raises
     ------
@@ -100,13 +101,11 @@ def parametric_game(scenario: Scenario, game_id: str) -> ParametricGame:
     cells: list[list[dict[frozenset[str], Fraction]]] = [
         [{} for _ in range(prod(map(len, actions)))] for _ in game.players
     ]
-    used: set[str] = set()
+    used = parameters_used(game)
     for effect in game.effects:
         row = cells[speaks_for[scenario.interests[effect.interest].actor]]
         term = MultiAffine({frozenset((effect.interest,)): effect.level})
-        used.add(effect.interest)
         for name, complement in factors(effect):
-            used.add(name)
             factor = MultiAffine.parameter(name)
             term *= MultiAffine.constant(1) - factor if complement else factor
         for profile in profiles_meeting(game, effect):
@@ -197,6 +196,13 @@ def settings(
     values = merged | chosen
     point = point_of(known, values)
     return {name: point[name] for name in known if name in values}
+
+
+def parameters_used(game: Game) -> set[str]:
+    """The weights and levers that a game's payoffs depend on, and the levers that say how likely its types are."""
+    levers = {lever for effect in game.effects for lever, _ in factors(effect)}
+    priors = {entry.lever for own in game.types.values() for entry in own.values() if entry.lever is not None}
+    return levers | priors | {effect.interest for effect in game.effects}
 
 
 def factors(effect: Effect) -> Iterator[tuple[str, bool]]:

@@ -52,7 +52,9 @@ def compare(
     if repeated:
         raise typer.BadParameter(f"{repeated[0]!r} is given twice", param_hint="--play")
     asked = stage_asked(game, scenario, at, reading, policy)
-    found = compare_plays(asked.game, {text: play_spelled(text, asked.game, asked.stated) for text in plays})
+    found = compare_plays(
+        asked.game, {text: asked.with_types(play_spelled(text, asked.game, asked.stated)) for text in plays}
+    )
     if as_json or (output is not None and not as_csv):
         deliver(terminal, json_text({"schema": 1, "game": asked.name, **found.to_dict()}), output)
     elif as_csv:

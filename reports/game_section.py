@@ -26,6 +26,7 @@ from reports.document import (
 )
 from reports.drawing import applies, draw_figure
 from reports.findings import Finding, Sources
+from reports.findings.timing import depends_on_type
 from reports.phrases import (
     action_label,
     joined,
@@ -250,7 +251,7 @@ def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> It
                 Cell((sentence(stated.definition).rstrip("."),), head=True),
                 Cell((stated.concept.replace("_", " "),)),
                 Cell(
-                    ("the same" if same else told or "a mixture",),
+                    ("the same" if same else told or ("it depends" if depends_on_type(answer) else "a mixture"),),
                     "stable" if here & set(there) else "",
                 ),
                 Cell(_cites(stated)),

@@ -66,6 +66,13 @@ class Asked:
     title: str
     game: StrategicGame | ParametricGame
     stated: Game | None = None
+    scenario: Scenario | None = None
+
+    def with_types(self, play: Play) -> Play:
+        """The play with the types that the game states, where its form takes types and its rules name none."""
+        from payoffs.type_settings import with_types
+
+        return play if self.scenario is None else with_types(self.scenario, self.name, play)
 
 
 def play_asked(
@@ -88,7 +95,7 @@ def play_asked(
         form = form or (base.form if name is not None else "sequential")
     if concept is None and name is None and form is not None and form != base.form:
         concept = _default_concept(form)
-    return Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen)
+    return asked.with_types(Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen))
 
 
 def graph_asked(asked: Asked, unfit: Mapping[str, object]) -> GraphModel:
@@ -128,7 +135,7 @@ def stage_asked(
     values = settings(found, readings=readings or (), policy=policy, at=assignments(at, "--at"))
     stage = parametric_game(found, name)
     here = {parameter: value for parameter, value in values.items() if parameter in stage.parameters}
-    return Asked(name, found.games[name].title, stage.moved(here), found.games[name])
+    return Asked(name, found.games[name].title, stage.moved(here), found.games[name], found)
 
 
 def tree_asked(game: str, unfit: Mapping[str, object]) -> ExtensiveGame | None:

@@ -26,6 +26,7 @@ from payoffs.coverage import Coverage, coverage
 from payoffs.plays import play_named
 from payoffs.scenario import Comparison, Game, Scenario
 from payoffs.scenario_file import scenario_hash
+from payoffs.type_settings import with_types
 from payoffs.utility import game_named, parametric_game, settings
 from reports.incentives import Incentive, incentive
 from reports.stable_ranges import StableRange, stable_ranges
@@ -328,7 +329,10 @@ def _study_game(asked: _Asked, name: str) -> GameStudy:
         policies=tuple(answer(asked.readings, policy) for policy in bearing),
         without_policy=answer(asked.readings, None),
         comparisons={entry.id: _holds(game, stage, entry) for entry in game.comparisons},
-        plays={key: solve(parametric.moved(_of(parametric, point)), play_named(game, key)) for key in game.plays},
+        plays={
+            key: solve(parametric.moved(_of(parametric, point)), with_types(scenario, name, play_named(game, key)))
+            for key in game.plays
+        },
     )
 
 

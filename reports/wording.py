@@ -284,6 +284,8 @@ def _(finding: kinds.PlayChangesOutcome, study: Study) -> str:
     gone = "the outcome above" if len(finding.lost) == 1 else f"{spelled(len(finding.lost))} of the outcomes above"
     if finding.lottery:
         parts = [f"{quoted(short_outcome(entry, profile))} {share(weight)}" for profile, weight in finding.lottery]
+        if finding.by_type:
+            return sentence(f"if {played}, what comes about depends on what only one side knows: {joined(parts)}")
         return sentence(f"if {played}, another mixture comes about: {joined(parts)}")
     if not finding.profiles:
         return sentence(f"if {played}, {gone} would not be stable")

@@ -48,7 +48,8 @@ class Rules:
     Raises
     ------
     InvalidParameter, InvalidNumber, UnknownName
-        If types or prior cannot be read, a probability is negative or above one, or probabilities do not sum to one.
+        If there are no types, types or prior cannot be read, a probability is negative or above one, or probabilities
+        do not sum to one.
     """
 
     types: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Rules:
 
     def __post_init__(self) -> None:
         types = _types(self.types)
+        if not types:
+            raise InvalidParameter("nobody has types; the form with types needs them, by name, with what each sets")
         order = tuple(part.strip() for part in self.order.split(",")) if isinstance(self.order, str) else self.order
         if not isinstance(order, Sequence) or not all(isinstance(name, str) for name in order):
             raise InvalidParameter(f"the order of moves is {order!r}; names of players are needed")

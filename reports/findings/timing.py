@@ -1,4 +1,4 @@
-"""Findings on what other ways to play would change: moves in sequence, repetition, a mediator, countermoves."""
+"""Findings on what other ways to play would change: moves in sequence, repetition, types, a mediator, countermoves."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gametheory.answer import Answer
+from gametheory.bayesian_solution import BayesianSolution
 from gametheory.game import Profile
 from reports.findings.claim import Finding, Sources
 from reports.study import GameStudy, Study, same_answer, stable_under
 
-__all__ = ["PlayChangesOutcome", "PlaysKeepOutcome"]
+__all__ = ["PlayChangesOutcome", "PlaysKeepOutcome", "depends_on_type"]
+
+
+def depends_on_type(answer: Answer) -> bool:
+    """Whether nobody mixes under another play, and what comes about still differs with types that only some know."""
+    if not isinstance(answer, BayesianSolution):
+        return False
+    return all(found.pure and len(found.lottery) > 1 for found in answer.equilibria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,8 @@ class PlayChangesOutcome(Finding):
     profiles: tuple[Profile, ...]
     lost: tuple[Profile, ...]
     lottery: tuple[tuple[Profile, Fraction], ...] = ()
+    by_type: bool = False
+    """Whether `lottery` is drawn by chance, as a type that one player alone knows, and nobody mixes."""
 
     @classmethod
     def claims(cls, study: Study, entry: GameStudy) -> Iterator[Finding]:
@@ -34,8 +45,10 @@ class PlayChangesOutcome(Finding):
             there = stable_under(answer)
             lost = tuple(profile for profile in entry.stable if profile not in there)
             new = tuple(profile for profile in there if profile not in entry.stable)
-            lottery = () if new or lost else tuple(next(iter(answer.outcomes())).lottery.items())
-            yield cls(entry.id, Sources.of([entry.game.plays[name]]), name, new, lost, lottery)
+            outcomes = answer.outcomes()
+            by_type = not new and len(outcomes) == 1 and depends_on_type(answer)
+            lottery = tuple(outcomes[0].lottery.items()) if by_type or not (new or lost) else ()
+            yield cls(entry.id, Sources.of([entry.game.plays[name]]), name, new, lost, lottery, by_type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,6 +286,7 @@ def test_every_name_of_an_assumption_is_used(scenario: Scenario) -> None:
         declared |= set(game.assumptions)
         entries += [*game.effects, *game.comparisons, *game.plays.values()]
         entries += [action for player in game.players for action in player.actions]
+        entries += [entry for own in game.types.values() for entry in own.values()]
     assert {entry.assumption for entry in entries if entry.assumption} == declared
 
 

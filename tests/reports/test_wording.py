@@ -187,6 +187,12 @@ EVEN = ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1), Fraction(0)))
             "” half of the time.",
         ),
         (
+            kinds.PlayChangesOutcome(
+                "toll", PAGE, "again", (), (LEAVE,), ((MEND, Fraction(1, 4)), (LEAVE, Fraction(3, 4))), by_type=True
+            ),
+            "what comes about depends on what only one side knows: ",
+        ),
+        (
             kinds.EvidenceShare("toll", PAGE, 0, 0, 1),
             "The one effect behind these payoffs rests on an assumption alone.",
         ),
