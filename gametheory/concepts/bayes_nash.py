@@ -20,7 +20,7 @@ __all__ = ["ACCEPTS", "MOST_MIXED_PLANS", "certify", "deviations", "solve"]
 
 ACCEPTS = (BayesianGame, TypedTree)
 
-MOST_MIXED_PLANS = 24
+MOST_MIXED_PLANS = 16
 """The most plans of one of two players up to which mixed equilibria are looked for."""
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gametheory.bayesian_game import TypedTree
+from gametheory.bayesian_game import BayesianGame, TypedTree
 from gametheory.bayesian_solution import BayesianEquilibrium, BayesianSolution
 from gametheory.concepts import bayes_nash
 from gametheory.errors import CertificateError, NotApplicable
@@ -36,7 +36,7 @@ from gametheory.tree_deviation import check_behaviour
 
 __all__ = ["ACCEPTS", "certify", "deviations", "solve"]
 
-ACCEPTS = (TypedTree,)
+ACCEPTS = (BayesianGame, TypedTree)
 
 
 def deviations(game: TypedTree, equilibrium: BayesianEquilibrium) -> tuple[InterimDeviation, ...]:
@@ -46,7 +46,7 @@ def deviations(game: TypedTree, equilibrium: BayesianEquilibrium) -> tuple[Inter
     return sequential_deviations(game, equilibrium.behaviour, equilibrium.beliefs)
 
 
-def solve(game: TypedTree) -> BayesianSolution:
+def solve(game: BayesianGame | TypedTree) -> BayesianSolution:
     """The perfect Bayesian equilibria of a game, each with beliefs that support it.
 
     Raises
@@ -56,8 +56,10 @@ def solve(game: TypedTree) -> BayesianSolution:
     TooLarge
         If there are too many plans.
     """
-    if not game.order:
-        raise NotApplicable("all move at once, so there is nothing to believe after a move; bayes_nash applies")
+    if isinstance(game, BayesianGame) or not game.order:
+        raise NotApplicable(
+            "all move at once, so there is nothing to believe after a move: give an order, or ask for bayes_nash"
+        )
     check_applicable(game)
     plans = plan_counts(game)
     if len(game.order) == 2 and max(plans) <= bayes_nash.MOST_MIXED_PLANS:
