@@ -1,9 +1,8 @@
 """Linear extensions: every ranking that a partial order allows, counted exactly, listed in order, or drawn uniformly.
 
-A *partial order* comes from pairs "better, worse": strict ones, and weak ones that leave a tie open. Elements that weak
-pairs hold equal both ways form one class. A *linear extension* ranks the classes without ties so that every pair holds,
-a weak one strictly. With ties allowed, the rankings are the *weak orders* in which every strict pair holds strictly and
-every weak one at least with a tie.
+A *linear extension* ranks the classes of a partial order (`gametheory.partial_order`) without ties so that every pair
+holds, a weak one strictly. With ties allowed, the rankings are the *weak orders* in which every strict pair holds
+strictly and every weak one at least with a tie.
 
 Counting goes by up-sets, the sets of classes that can stand at the top: the number of ways to go on from an up-set is
 the sum over the classes (or tied groups of classes) that can come next. An order that falls into parts with no pair
@@ -18,25 +17,23 @@ in total variation, wherever the chain began.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import ceil, comb, log
 from random import Random
 from typing import TYPE_CHECKING
 
-from gametheory.errors import InvalidGame, TooLarge
+from gametheory.errors import TooLarge
+from gametheory.partial_order import PartialOrder, bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Draws", "PartialOrder", "Rankings", "Ranks"]
+__all__ = ["Draws", "Rankings", "Ranks"]
 
 Ranks = tuple[int, ...]
 """A ranking: the rank of each element. 0 is the worst, more is better, and equal is a tie."""
-
-MOST_ELEMENTS = 2000
-"""The most elements of a partial order."""
 
 MOST_STEPS = 1_000_000
 """The most steps from an up-set to a next one that are looked at before counting is given up: some seconds."""
@@ -46,111 +43,6 @@ MOST_CHAIN_STEPS = 20_000_000
 
 DISTANCE = 0.001
 """How far, at most, a draw by the Markov chain is from uniform in total variation."""
-
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PartialOrder:
-    """A partial order of the elements 0, 1, ..., closed under transitivity.
-
-    Attributes
-    ----------
-    classes : tuple of tuple of int
-        The elements; those that the pairs hold equal stand together. In the order of their first elements.
-    above : tuple of int
-        For each class a bit mask of the other classes that are at least as good: bit k for class k.
-    strictly_above : tuple of int
-        The part of it that is better.
-    """
-
-    classes: tuple[tuple[int, ...], ...]
-    above: tuple[int, ...]
-    strictly_above: tuple[int, ...]
-
-    @classmethod
-    def from_pairs(
-        cls, size: int, strict: Iterable[Pair] = (), weak: Iterable[Pair] = (), names: Sequence[str] = ()
-    ) -> PartialOrder:
-        """The least partial order in which all pairs hold.
-
-        Parameters
-        ----------
-        size : int
-            The number of elements.
-        strict, weak : iterable of (int, int)
-            Pairs (better, worse) of elements; a weak pair is "at least as good".
-        names : sequence of str, optional
-            What the elements are called in messages.
-
-        Raises
-        ------
-        InvalidGame
-            If the pairs go round in a circle with a strict one in it; the message names the circle.
-        TooLarge
-            If there are more than `MOST_ELEMENTS` elements.
-        """
-        if size > MOST_ELEMENTS:
-            raise TooLarge(f"a partial order of {size} elements; no more than {MOST_ELEMENTS} are held")
-        better_by_far, at_least = [0] * size, [0] * size
-        for masks, pairs in ((better_by_far, strict), (at_least, weak)):
-            for better, worse in pairs:
-                if not (0 <= better < size and 0 <= worse < size):
-                    raise InvalidGame(f"the pair {better}, {worse} is not of elements from 0 to {size - 1}")
-                masks[worse] |= 1 << better
-        direct = [one | two for one, two in zip(better_by_far, at_least, strict=True)]
-        reach = [mask | 1 << element for element, mask in enumerate(direct)]
-        for through in range(size):
-            bit, onward = 1 << through, reach[through]
-            for element in range(size):
-                if reach[element] & bit:
-                    reach[element] |= onward
-        far = [0] * size
-        for element in range(size):
-            for step in _bits(reach[element]):
-                for better in _bits(better_by_far[step]):
-                    far[element] |= reach[better]
-            if far[element] >> element & 1:
-                raise InvalidGame(_circle(element, better_by_far, direct, reach, names))
-        class_of: dict[int, int] = {}
-        classes: list[tuple[int, ...]] = []
-        for element in range(size):
-            if element not in class_of:
-                members = tuple(other for other in _bits(reach[element]) if reach[other] >> element & 1)
-                class_of.update(dict.fromkeys(members, len(classes)))
-                classes.append(members)
-
-        def of_classes(mask: int, own: int) -> int:
-            found = 0
-            for element in _bits(mask):
-                found |= 1 << class_of[element]
-            return found & ~(1 << own)
-
-        above = tuple(of_classes(reach[members[0]], number) for number, members in enumerate(classes))
-        strictly = tuple(of_classes(far[members[0]], number) for number, members in enumerate(classes))
-        return cls(tuple(classes), above, strictly)
-
-    @classmethod
-    def of_ranks(cls, ranks: Sequence[int]) -> PartialOrder:
-        """The order in which an element of a higher rank is better, and nothing is said of equal ranks."""
-        by_rank: dict[int, list[int]] = {}
-        for element, rank in enumerate(ranks):
-            by_rank.setdefault(rank, []).append(element)
-        levels = [by_rank[rank] for rank in sorted(by_rank, reverse=True)]
-        pairs = [(one, two) for high, low in pairwise(levels) for one in high for two in low]
-        return cls.from_pairs(len(ranks), pairs)
-
-    @property
-    def size(self) -> int:
-        """The number of elements."""
-        return sum(map(len, self.classes))
-
-    def open_pairs(self) -> Iterator[Pair]:
-        """Every pair of elements whose order is open, the first of the two smaller; of each class one element."""
-        for one in range(len(self.classes)):
-            for two in range(one + 1, len(self.classes)):
-                if not (self.above[one] >> two & 1 or self.above[two] >> one & 1):
-                    yield self.classes[one][0], self.classes[two][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +137,7 @@ class Rankings:
         """The rank of every element, from the groups of tied classes, the best first."""
         ranks = [0] * self.order.size
         for place, group in enumerate(reversed(groups)):
-            for number in _bits(group):
+            for number in bits(group):
                 for element in self.order.classes[number]:
                     ranks[element] = place
         return tuple(ranks)
@@ -254,16 +146,16 @@ class Rankings:
         """The groups of tied classes of a part that can come next, once `placed` stand above; single ones first."""
         order = self.order
         left = part & ~placed
-        free = [number for number in _bits(left) if not order.above[number] & left]
+        free = [number for number in bits(left) if not order.above[number] & left]
         if not self.ties:
             yield from (1 << number for number in free)
             return
-        candidates = [number for number in _bits(left) if not order.strictly_above[number] & left]
+        candidates = [number for number in bits(left) if not order.strictly_above[number] & left]
         if len(candidates) > MOST_STEPS.bit_length():
             raise TooLarge(f"{len(candidates)} outcomes may tie with each other, in 2^{len(candidates)} ways")
         for chosen in range(1, 1 << len(candidates)):
-            group = sum(1 << candidates[index] for index in _bits(chosen))
-            if all(not order.above[number] & left & ~group for number in _bits(group)):
+            group = sum(1 << candidates[index] for index in bits(chosen))
+            if all(not order.above[number] & left & ~group for number in bits(group)):
                 yield group
 
     def _table(self, part: int) -> dict[int, int]:
@@ -296,10 +188,10 @@ class Rankings:
         """The parts that a part falls into: side by side (True), or in layers, the best first (False); or neither."""
         if part not in self._pieces:
             above = self.order.above
-            members = list(_bits(part))
+            members = list(bits(part))
             related = {one: above[one] & part for one in members}
             for one in members:
-                for two in _bits(above[one] & part):
+                for two in bits(above[one] & part):
                     related[two] |= 1 << one
             unrelated = {one: part & ~related[one] & ~(1 << one) for one in members}
             found: tuple[bool, list[int]] | None = None
@@ -311,7 +203,7 @@ class Rankings:
                 elif len(layers) > 1:
                     found = (
                         False,
-                        sorted(layers, key=lambda mask: (above[next(_bits(mask))] & part & ~mask).bit_count()),
+                        sorted(layers, key=lambda mask: (above[next(bits(mask))] & part & ~mask).bit_count()),
                     )
             self._pieces[part] = found
         return self._pieces[part]
@@ -379,14 +271,6 @@ class Rankings:
         return path
 
 
-def _bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, ascending."""
-    while mask:
-        bit = mask & -mask
-        yield bit.bit_length() - 1
-        mask ^= bit
-
-
 def _components(part: int, neighbours: Callable[[int], int]) -> list[int]:
     """The connected components of a graph on the bits of `part`, as masks, by their first bits."""
     found = []
@@ -395,30 +279,9 @@ def _components(part: int, neighbours: Callable[[int], int]) -> list[int]:
         while waiting:
             component |= waiting
             spread = 0
-            for number in _bits(waiting):
+            for number in bits(waiting):
                 spread |= neighbours(number)
             waiting = spread & ~component
         found.append(component)
         part &= ~component
     return found
-
-
-def _circle(
-    element: int, strict: Sequence[int], direct: Sequence[int], reach: Sequence[int], names: Sequence[str]
-) -> str:
-    """A shortest circle through a strict pair, among the elements that are better than themselves by `element`."""
-    around = [other for other in _bits(reach[element]) if reach[other] >> element & 1]
-    start, goal = next((one, two) for one in around for two in _bits(strict[one]) if two in around)
-    came_from = {goal: goal}
-    waiting = deque([goal])
-    while start not in came_from:
-        here = waiting.popleft()
-        for better in _bits(direct[here]):
-            if better not in came_from:
-                came_from[better] = here
-                waiting.append(better)
-    path = [start]
-    while path[-1] != goal:
-        path.append(came_from[path[-1]])
-    shown = [names[one] if names else str(one) for one in (*path, start)]
-    return f"the pairs go round in a circle, each better than or as good as the next: {' > '.join(shown)}"
