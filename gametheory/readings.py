@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from gametheory.errors import TooLarge, UnknownName
 from gametheory.game import Profile, StrategicGame
 from gametheory.graph_model import GraphModel
-from gametheory.linear_extensions import PartialOrder, Rankings, Ranks
+from gametheory.linear_extensions import Rankings, Ranks
+from gametheory.partial_order import PartialOrder
 from gametheory.stability import solve_graph
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from gametheory.errors import InvalidGame, TooLarge, UnknownName
 from gametheory.game import StrategicGame
-from gametheory.linear_extensions import PartialOrder, Rankings
+from gametheory.linear_extensions import Rankings
+from gametheory.partial_order import PartialOrder
 from gametheory.readings import CONCEPTS, Stated, readings, swaps_to_change
 from gametheory.solve import Play, solve
 from payoffs.orders import stated_comparisons
