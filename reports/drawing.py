@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLOURS",
+    "COLUMN_WIDTH",
+    "FULL_WIDTH",
     "INK",
     "MUTED",
     "RULE",
@@ -31,6 +33,8 @@ __all__ = [
     "applies",
     "canvas",
     "draw_figure",
+    "extent",
+    "panel",
     "shortened",
     "write",
 ]
@@ -38,6 +42,9 @@ __all__ = [
 INK, MUTED, RULE, SURFACE, STABLE = "#1b1b1b", "#595959", "#b3b3b3", "#ffffff", "#fdf3d0"
 COLOURS = ("#0065a0", "#b84a00", "#007a59", "#9b4a7c")
 """Blue, vermilion, bluish green and reddish purple: one a player, in the order of players."""
+
+FULL_WIDTH, COLUMN_WIDTH = 6.9, 85 / 25.4
+"""The width of a page's text and of one column of two, in inches."""
 
 _LEADING = 1.2
 _STYLE: Any = {
@@ -57,20 +64,31 @@ class FigureFailed(DetenteError):
     """A figure that cannot be drawn; the message names it and the game."""
 
 
-def applies(name: str, study: Study, game: str) -> bool:
-    """Whether the figure called `name` has something to show of a game."""
-    return bool(FIGURES.load(name).applies(study, game))
+def applies(name: str, study: Study, game: str = "") -> bool:
+    """Whether the figure called `name` has something to show of a game, or, without one, of the whole scenario."""
+    module = FIGURES.load(name)
+    return (module.SCOPE == "scenario") == (not game) and bool(module.applies(study, game))
 
 
-def draw_figure(name: str, study: Study, game: str, suffixes: tuple[str, ...] = ("svg",)) -> Figure:
-    """The figure called `name` for one game of a study.
+def draw_figure(
+    name: str,
+    study: Study,
+    game: str = "",
+    suffixes: tuple[str, ...] = ("svg",),
+    width: float = FULL_WIDTH,
+) -> Figure:
+    """The figure called `name` for one game of a study, or for the whole scenario.
 
     Parameters
     ----------
     name : str
         A figure of `reports.figures`.
+    game : str
+        A game of the study; empty for a figure whose `SCOPE` is the scenario.
     suffixes : tuple of str
         The kinds of picture wanted: ``"svg"``, ``"png"``, ``"pdf"``. The same study gives the same bytes.
+    width : float
+        The width wanted, in inches. A figure that cannot be read so narrow is wider.
 
     Raises
     ------
@@ -83,14 +101,15 @@ def draw_figure(name: str, study: Study, game: str, suffixes: tuple[str, ...] = 
     module = FIGURES.load(name)
     with rc_context(_STYLE):
         try:
-            drawing = Drawing(figsize=module.size(study, game))
+            drawing = Drawing(figsize=module.size(study, game, width))
             alt = plain(module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game))
             images = {suffix: _saved(drawing, suffix) for suffix in suffixes}
             data = tuple(module.data(study, game))
         except Exception as error:
-            raise FigureFailed(f"the figure {name} of the game {game} cannot be drawn: {error}") from error
+            whose = f"the game {game}" if game else "the scenario"
+            raise FigureFailed(f"the figure {name} of {whose} cannot be drawn: {error}") from error
     caption = (module.__doc__ or "").splitlines()[0]
-    return Figure(f"{game}-{name}".replace("_", "-"), (caption,), alt, images, data)
+    return Figure(f"{game or 'scenario'}-{name}".replace("_", "-"), (caption,), alt, images, data)
 
 
 def _saved(drawing: Any, suffix: str) -> bytes:
@@ -106,6 +125,19 @@ def canvas(axes: Axes, width: float, height: float) -> None:
     axes.set_ylim(height, 0)
     axes.set_aspect("equal")
     axes.set_axis_off()
+
+
+def extent(axes: Axes) -> tuple[float, float]:
+    """The width and height of `axes` in inches, for a figure to lay itself out by."""
+    drawing: Any = axes.get_figure(root=True)
+    box = axes.get_window_extent()
+    return box.width / drawing.dpi, box.height / drawing.dpi
+
+
+def panel(axes: Axes, x: float, y: float, width: float, height: float) -> Axes:
+    """Axes with ticks on a sheet made by `canvas`: their upper left corner, width and height in the sheet's inches."""
+    across, down = axes.get_xlim()[1], axes.get_ylim()[0]
+    return axes.inset_axes((x / across, 1 - (y + height) / down, width / across, height / down))
 
 
 def write(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:

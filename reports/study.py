@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Any
 
 import gametheory
 from gametheory.answer import Answer as PlayAnswer
@@ -164,6 +165,8 @@ class Study:
         Which paragraphs of the source bear on what.
     hash, version, command : str
         What reproduces the study: the scenario's hash, the version of this package and the command.
+    memory : dict
+        What `reports.analyses` has worked out of it so far; no part of what the study is.
     """
 
     scenario: Scenario
@@ -176,6 +179,7 @@ class Study:
     hash: str
     version: str
     command: str
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def make_study(

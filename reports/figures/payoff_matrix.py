@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from gametheory.game import Profile, StrategicGame
-from reports.drawing import COLOURS, INK, MUTED, RULE, STABLE, SURFACE, canvas, shortened, write
+from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, STABLE, SURFACE, canvas, shortened, write
 from reports.phrases import number, outcome, payoffs_in_words
 from reports.study import best_replies
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from reports.study import GameStudy, Study
 
-__all__ = ["applies", "data", "draw", "size"]
+__all__ = ["SCOPE", "applies", "data", "draw", "size"]
+
+SCOPE = "game"
 
 _MOST_CELLS, _MOST_ACROSS = 64, 8
 _WIDTH, _LEFT, _TOP, _GAP, _MARGIN, _LINE = 1.55, 1.75, 0.85, 0.35, 0.12, 0.15
@@ -30,8 +32,9 @@ def applies(study: Study, game: str) -> bool:
     return len(stage.players) in (2, 3) and prod(stage.shape) <= _MOST_CELLS and across <= _MOST_ACROSS
 
 
-def size(study: Study, game: str) -> tuple[float, float]:
+def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:
     """Width and height in inches."""
+    del width
     stage = study.games[game].stage
     rows, columns, panels = (*stage.shape, 1)[:3]
     width = _LEFT + panels * columns * _WIDTH + (panels - 1) * _GAP + _MARGIN

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.drawing import COLOURS, INK, MUTED, RULE, SURFACE, canvas, shortened, write
+from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, shortened, write
 from reports.phrases import action_label, number, outcome, player_name, verb
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reports.incentives import Incentive
     from reports.study import GameStudy, Study
 
-__all__ = ["applies", "data", "draw", "size"]
+__all__ = ["SCOPE", "applies", "data", "draw", "size"]
+
+SCOPE = "game"
 
 _MOST_GROUPS, _MOST_ROWS = 6, 8
 _WIDTH, _BARS_FROM, _BARS_TO, _VALUE, _ROW, _HEAD, _FOOT = 6.9, 3.2, 6.8, 0.55, 0.44, 0.56, 0.5
@@ -26,8 +28,9 @@ def applies(study: Study, game: str) -> bool:
     return bool(_groups(study.games[game]))
 
 
-def size(study: Study, game: str) -> tuple[float, float]:
+def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:
     """Width and height in inches."""
+    del width
     groups = _groups(study.games[game])
     return _WIDTH, sum(_HEAD + _ROW * len(_rows(group)) + _FOOT for group in groups) + 0.3
 

@@ -57,7 +57,10 @@ def test_a_form_has_its_front_door(name: str) -> None:
 @pytest.mark.parametrize("name", FIGURES.names())
 def test_a_figure_has_its_front_door(name: str) -> None:
     figure = FIGURES.load(name)
-    assert parameters(figure.draw)[:2] == ["study", "axes"]
+    assert parameters(figure.draw) == ["study", "axes", "game"]
+    assert parameters(figure.size) == ["study", "game", "width"]
+    assert parameters(figure.applies) == parameters(figure.data) == ["study", "game"]
+    assert figure.SCOPE in ("game", "scenario")
     assert (figure.__doc__ or "").splitlines()[0].endswith(".")
 
 

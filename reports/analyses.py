@@ -1,0 +1,72 @@
+"""What a report asks beyond its games' answers, computed once a study: where they flip, what else the source allows.
+
+Each function is memoised in the study that it is asked of, so that a figure, a table and a sentence that need the same
+facts share one computation, and a report that shows none of them pays for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from gametheory.game import ParametricGame
+
+if TYPE_CHECKING:
+    from gametheory.flip_answer import FlipPoints
+    from gametheory.region_map import RegionMap
+    from reports.study import Study
+
+__all__ = ["flips", "nearest", "once_a_study", "region", "standing"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once_a_study(function: Callable[Concatenate[Study, P], R]) -> Callable[Concatenate[Study, P], R]:
+    """Memoise a function of a study and of hashable arguments in the study."""
+
+    @wraps(function)
+    def remembered(study: Study, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function.__module__, function.__qualname__, args, tuple(sorted(kwargs.items())))
+        if key not in study.memory:
+            study.memory[key] = function(study, *args, **kwargs)
+        found: R = study.memory[key]
+        return found
+
+    return remembered
+
+
+@once_a_study
+def standing(study: Study, game: str) -> ParametricGame:
+    """The game with its parameters where the study stands."""
+    parametric = study.games[game].parametric
+    return parametric.moved({name: value for name, value in study.point.items() if name in parametric.parameters})
+
+
+@once_a_study
+def flips(study: Study, game: str) -> tuple[FlipPoints, ...]:
+    """For each weight and lever of a game that has a range, where the answer flips along it alone; in their order."""
+    from gametheory.flip_points import flip_points
+
+    stage = standing(study, game)
+    return tuple(flip_points(stage, name) for name, entry in stage.parameters.items() if entry.low < entry.high)
+
+
+@once_a_study
+def nearest(study: Study, game: str) -> tuple[FlipPoints, ...]:
+    """Those of them that flip at all, the nearest flip (as a share of the range) first; ties in their order."""
+
+    def distance(found: FlipPoints) -> float:
+        return float(found.nearest.distance) if found.nearest else 1.0
+
+    return tuple(sorted((found for found in flips(study, game) if found.nearest), key=distance))
+
+
+@once_a_study
+def region(study: Study, game: str) -> RegionMap | None:
+    """The map over the two parameters whose flips are nearest; None where fewer than two flip anything."""
+    from gametheory.regions import regions
+
+    names = [found.parameter.name for found in nearest(study, game)[:2]]
+    return regions(standing(study, game), names[0], names[1]) if len(names) == 2 else None
