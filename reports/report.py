@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports import evidence
 from reports import findings as kinds
 from reports.citations import bracketed
 from reports.document import (
@@ -23,8 +22,9 @@ from reports.document import (
     Terms,
 )
 from reports.findings import Finding, findings
-from reports.game_section import anchor, game_section
 from reports.phrases import joined, number, parameter_name, quoted, sentence, short_outcome, spelled
+from reports.sections import evidence
+from reports.sections.game import anchor, game_section
 from reports.study import GameStudy, Study
 from reports.wording import say
 

@@ -8,8 +8,8 @@ from payoffs.scenario import Assumption, Interest
 from reports import findings as kinds
 from reports.document import Block, Cell, Code, Heading, Paragraph, Reference, Run, Runs, Table, Terms
 from reports.findings import Finding
-from reports.game_section import anchor
 from reports.phrases import joined, number, paragraph_ranges, sentence
+from reports.sections.game import anchor
 from reports.study import Study
 from reports.wording import say
 
