@@ -22,7 +22,9 @@ def citation(sources: Sources) -> Runs:
     return tuple(parts)
 
 
-def bracketed(finding: Finding) -> Runs:
-    """What a finding rests on, to stand behind its sentence."""
+def bracketed(finding: Finding, *shown: str) -> Runs:
+    """What a finding rests on, and the figures and tables that show it (by anchor), to stand behind its sentence."""
     parts = citation(finding.sources)
+    for anchor in shown:
+        parts = (*parts, *(("; ",) if parts else ()), Reference(anchor))
     return (" (", *parts, ")") if parts else ()

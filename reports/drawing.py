@@ -34,6 +34,7 @@ __all__ = [
     "canvas",
     "draw_figure",
     "extent",
+    "figure_anchor",
     "panel",
     "shortened",
     "write",
@@ -109,7 +110,12 @@ def draw_figure(
             whose = f"the game {game}" if game else "the scenario"
             raise FigureFailed(f"the figure {name} of {whose} cannot be drawn: {error}") from error
     caption = (module.__doc__ or "").splitlines()[0]
-    return Figure(f"{game or 'scenario'}-{name}".replace("_", "-"), (caption,), alt, images, data)
+    return Figure(figure_anchor(game, name), (caption,), alt, images, data)
+
+
+def figure_anchor(game: str, name: str) -> str:
+    """The anchor of the figure called `name` of a game, or of the whole scenario where that is empty."""
+    return f"{game or 'scenario'}-{name}".replace("_", "-")
 
 
 def _saved(drawing: Any, suffix: str) -> bytes:

@@ -24,7 +24,10 @@ from reports.document import (
 from reports.findings import Finding, findings
 from reports.phrases import joined, number, parameter_name, quoted, sentence, short_outcome, spelled
 from reports.sections import evidence
+from reports.sections.alternatives import alternatives
 from reports.sections.game import anchor, game_section
+from reports.sections.sensitivity import sensitivity
+from reports.sections.validation import validation
 from reports.study import GameStudy, Study
 from reports.wording import say
 
@@ -67,6 +70,9 @@ def report(study: Study, *, images: tuple[str, ...] = ("svg",)) -> Document:
     blocks += evidence.levers(study)
     blocks += evidence.assumptions(study)
     blocks += evidence.coverage_table(study, found)
+    blocks += sensitivity(study)
+    blocks += alternatives(study)
+    blocks += validation()
     blocks += _limits(study)
     blocks += _reproduction(study)
     source = study.scenario.source

@@ -8,6 +8,7 @@ from math import prod
 from gametheory.game import Profile
 from payoffs.scenario import Cited
 from reports import findings as kinds
+from reports.caveats import caveats
 from reports.citations import bracketed, citation
 from reports.document import (
     Block,
@@ -24,7 +25,7 @@ from reports.document import (
     Table,
     Terms,
 )
-from reports.drawing import applies, draw_figure
+from reports.drawing import applies, draw_figure, figure_anchor
 from reports.findings import Finding, Sources
 from reports.findings.timing import depends_on_type
 from reports.phrases import (
@@ -44,6 +45,8 @@ from reports.wording import say
 
 __all__ = ["anchor", "game_section"]
 
+_FIGURES = ("payoff_matrix", "payoff_terms")
+_ANSWERS = (kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)
 _MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS, _MOST_TOLD = 36, 8, 60, 4
 
 
@@ -55,58 +58,59 @@ def anchor(game: str, part: str = "") -> str:
 def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], images: tuple[str, ...]) -> Iterable[Block]:
     """The blocks of one game's section."""
     game = entry.game
+    figures = [name for name in _FIGURES if applies(name, study, entry.id)]
+    outcomes, moves = list(_outcome_table(entry)), list(_range_table(study, entry))
+    at_a_glance = [figure_anchor(entry.id, "payoff_matrix")] if "payoff_matrix" in figures else []
     yield Heading(1, game.title, anchor(entry.id))
     yield Paragraph((game.question,), "lead")
     yield from _players(study, entry)
     yield Heading(2, "What is stable", anchor(entry.id, "stable"), f"{game.title}: what is stable")
-    told = [*_said(study, found, kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)]
-    told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement)
+    shown = [*at_a_glance, *(table.anchor for table in outcomes)]
+    told = [*_said(study, found, *_ANSWERS, shown=shown)]
+    told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement, shown=shown[-1:])
     yield from map(Paragraph, told)
-    if applies("payoff_matrix", study, entry.id):
-        yield draw_figure("payoff_matrix", study, entry.id, images)
-    yield from _outcome_table(entry)
-    replies = list(_said(study, found, kinds.BestReply))
+    yield from _drawn(study, entry, images, "payoff_matrix")
+    yield from outcomes
+    opened = [figure_anchor(entry.id, "payoff_terms")] if "payoff_terms" in figures else []
+    replies = list(_said(study, found, kinds.BestReply, shown=opened))
     if replies:
         yield Heading(2, "Why nobody would move", anchor(entry.id, "why"), f"{game.title}: why nobody would move")
         yield Bullets(tuple(replies))
-        if applies("payoff_terms", study, entry.id):
-            yield draw_figure("payoff_terms", study, entry.id, images)
+        yield from _drawn(study, entry, images, "payoff_terms")
     yield Heading(2, "What other readings say", anchor(entry.id, "readings"), f"{game.title}: other readings")
-    yield from map(
-        Paragraph, _said(study, found, kinds.StableInReadings, kinds.ReadingsAddOutcome, kinds.SingleReading)
-    )
+    mapped = [anchor(entry.id, "map")] if len(entry.readings) > 1 else []
+    by_reading = (kinds.StableInReadings, kinds.ReadingsAddOutcome, kinds.SingleReading)
+    yield from map(Paragraph, _said(study, found, *by_reading, shown=mapped))
     if len(entry.readings) > 1:
         yield _readings_table(study, entry)
         yield _reading_terms(study, entry)
     yield from _other_plays(study, entry, found)
     yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
-    yield Bullets(
-        tuple(
-            _said(
-                study,
-                found,
-                kinds.TurnsOn,
-                kinds.NothingAlone,
-                kinds.PolicyChangesOutcome,
-                kinds.PolicyShiftsMixture,
-                kinds.PoliciesLeaveOutcome,
-            )
-        )
-    )
-    yield from _range_table(study, entry)
+    alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=[table.anchor for table in moves[:1]])
+    by_policy = (kinds.PolicyChangesOutcome, kinds.PolicyShiftsMixture, kinds.PoliciesLeaveOutcome)
+    yield Bullets((*alone, *_said(study, found, *by_policy)))
+    yield from moves
     yield Heading(2, "What this rests on", anchor(entry.id, "evidence"), f"{game.title}: what it rests on")
-    yield from map(Paragraph, _said(study, found, kinds.EvidenceShare, kinds.SetAside))
-    yield from _comparison_table(study, entry)
+    stated = list(_comparison_table(study, entry))
+    rests = _said(study, found, kinds.EvidenceShare, kinds.SetAside, shown=[table.anchor for table in stated])
+    yield from map(Paragraph, rests)
+    yield from stated
     if game.note:
         yield Note("The analyst's note", (Paragraph((game.note,)),))
+    yield Note("What to keep in mind", (Bullets(tuple((text,) for text in caveats(found))),))
 
 
-def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding]) -> Iterable[Runs]:
-    """What the findings of those kinds say, each with where it comes from."""
+def _drawn(study: Study, entry: GameStudy, images: tuple[str, ...], *names: str) -> Iterable[Block]:
+    """Those of the figures that have something to show of the game."""
+    return (draw_figure(name, study, entry.id, images) for name in names if applies(name, study, entry.id))
+
+
+def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding], shown: Sequence[str] = ()) -> Iterable[Runs]:
+    """What the findings of those kinds say, each with where it comes from and what shows it."""
     for kind in wanted:
         for claim in found:
             if type(claim) is kind:
-                yield (say(claim, study), *bracketed(claim))
+                yield (say(claim, study), *bracketed(claim, *shown))
 
 
 def _players(study: Study, entry: GameStudy) -> Iterable[Block]:
@@ -237,7 +241,8 @@ def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> It
     if not entry.plays:
         return
     yield Heading(2, "Other ways to play", anchor(entry.id, "plays"), f"{entry.game.title}: other ways to play")
-    yield Bullets(tuple(_said(study, found, kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome)))
+    table = anchor(entry.id, "other-plays")
+    yield Bullets(tuple(_said(study, found, kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome, shown=[table])))
     here = set(entry.stable)
     rows = []
     for name, answer in entry.plays.items():
@@ -259,7 +264,7 @@ def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> It
         )
     head: tuple[Runs, ...] = (("If",), ("What counts as stable",), ("Then stable",), ("Source",))
     caption = "What is stable if the game is played otherwise; shaded where an outcome above still is."
-    yield Table(anchor(entry.id, "other-plays"), (caption,), head, tuple(rows), "llll")
+    yield Table(table, (caption,), head, tuple(rows), "llll")
 
 
 def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:

@@ -26,6 +26,8 @@ def test_the_order_of_a_report(study: Study, document: Document) -> None:
         "The evidence",
         "The assumptions",
         "What each paragraph bears on",
+        "How the answers move",
+        "Held against published games",
         "Limits",
         "How to reproduce this report",
     ]
