@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from unicodedata import category
 
 __all__ = [
@@ -30,7 +30,10 @@ __all__ = [
     "Runs",
     "Table",
     "Terms",
+    "WhatIf",
+    "escaped",
     "plain",
+    "run_text",
     "text_of",
 ]
 
@@ -82,6 +85,23 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     runs: Runs
     role: Literal["body", "lead", "small"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf(Paragraph):
+    """Settings for the reader to move, with the answers that follow; in a format that cannot, a paragraph saying so.
+
+    Its runs say what it is and where it comes to life, so a format that cannot compute has a paragraph to print.
+
+    Attributes
+    ----------
+    data : mapping
+        JSON-ready data, as `reports.what_if` makes them.
+    """
+
+    kind: ClassVar[str] = "what_if"
+    anchor: str = field(kw_only=True)
+    data: Mapping[str, Any] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +198,8 @@ class Document:
     ----------
     properties : mapping from str to str
         What file properties may hold: the generator, the hash of the inputs.
+    data : mapping
+        What the document rests on as plain data (texts, numbers, lists and mappings), for formats that hold data.
 
     Raises
     ------
@@ -190,6 +212,7 @@ class Document:
     blocks: tuple[Block, ...]
     language: str = "en"
     properties: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         labels = self.labels
@@ -230,7 +253,13 @@ def plain(text: str) -> str:
     joined = " ".join(text.split())
     if joined.isprintable():
         return joined
-    return "".join(_escaped(character) if category(character) in _HIDDEN else character for character in joined)
+    return "".join(escaped(character) if category(character) in _HIDDEN else character for character in joined)
+
+
+def run_text(text: str) -> str:
+    """A run's text made `plain`, with the space that parts it from its neighbours kept at either end."""
+    before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
+    return f"{before}{plain(text)}{after}" if text.strip() else " " * bool(text)
 
 
 def text_of(runs: Runs, labels: Mapping[str, str] | None = None) -> str:
@@ -244,10 +273,11 @@ def _text(run: Emphasis | Code | Reference, labels: Mapping[str, str]) -> str:
     return run.text
 
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
-def _escaped(character: str) -> str:
+def escaped(character: str) -> str:
+    """A character as the escape that stands for it."""
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

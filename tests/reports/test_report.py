@@ -27,6 +27,7 @@ def test_the_order_of_a_report(study: Study, document: Document) -> None:
         "The assumptions",
         "What each paragraph bears on",
         "How the answers move",
+        "Alternatives considered",
         "Held against published games",
         "Limits",
         "How to reproduce this report",
