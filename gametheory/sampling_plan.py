@@ -32,7 +32,7 @@ from gametheory.points_file import PointsFile
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["METHODS", "MOST_WORLDS", "BoundPlan", "Grid", "PointsFile", "Sample", "SamplingPlan"]
+__all__ = ["METHODS", "MOST_WORLDS", "BoundPlan", "Grid", "PointsFile", "Sample", "SamplingPlan", "random_words"]
 
 MOST_WORLDS = 2**31
 """The most points that a plan may have."""
@@ -279,18 +279,25 @@ class _BoundSample:
 
     def _key(self, purpose: str, row: int, words: int) -> list[int]:
         """As many 64-bit words as asked for, which only the seed, the parameter and the purpose decide."""
-        text = f"{self.seed}\0{purpose}\0{self.names[row]}".encode()
-        digest = blake2b(text, digest_size=8 * words).digest()
-        return [int.from_bytes(digest[8 * word : 8 * word + 8], "little") for word in range(words)]
+        return _key(self.seed, purpose, self.names[row], words)
 
     def _words(self, purpose: str, row: int, start: int, stop: int) -> NDArray[np.uint32]:
-        """Uniform 32-bit words number `start` to `stop` of a parameter's stream."""
-        each = 8  # words that one step of the counter makes
-        key = np.array(self._key(purpose, row, 2), dtype=np.uint64)
-        counter = np.array([start // each, 0, 0, 0], dtype=np.uint64)
-        steps = -(-stop // each) - start // each
-        raw = np.random.Philox(counter=counter, key=key).random_raw(steps * each // 2)
-        return raw.astype("<u8", copy=False).view("<u4")[start % each :][: stop - start]
+        return random_words(self.seed, purpose, self.names[row], start, stop)
+
+
+def _key(seed: int, purpose: str, name: str, words: int) -> list[int]:
+    digest = blake2b(f"{seed}\0{purpose}\0{name}".encode(), digest_size=8 * words).digest()
+    return [int.from_bytes(digest[8 * word : 8 * word + 8], "little") for word in range(words)]
+
+
+def random_words(seed: int, purpose: str, name: str, start: int, stop: int) -> NDArray[np.uint32]:
+    """Uniform 32-bit words number `start` to `stop` of the stream that a seed, a purpose and a parameter have."""
+    each = 8  # words that one step of the counter makes
+    key = np.array(_key(seed, purpose, name, 2), dtype=np.uint64)
+    counter = np.array([start // each, 0, 0, 0], dtype=np.uint64)
+    steps = -(-stop // each) - start // each
+    raw = np.random.Philox(counter=counter, key=key).random_raw(steps * each // 2)
+    return raw.astype("<u8", copy=False).view("<u4")[start % each :][: stop - start]
 
 
 def _over_common_denominator(
