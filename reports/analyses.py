@@ -8,16 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import permutations
+from math import factorial, prod
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from gametheory.game import ParametricGame
+from gametheory.game import ParametricGame, Profile
+from gametheory.solve import Play, solve
+from reports.study import stable_under
 
 if TYPE_CHECKING:
     from gametheory.flip_answer import FlipPoints
     from gametheory.region_map import RegionMap
     from reports.study import Study
 
-__all__ = ["flips", "nearest", "once_a_study", "region", "standing"]
+__all__ = [
+    "MOST_ORDERS",
+    "MOST_OUTCOMES",
+    "ORDINAL",
+    "by_concept",
+    "flips",
+    "nearest",
+    "once_a_study",
+    "region",
+    "standing",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,3 +84,27 @@ def region(study: Study, game: str) -> RegionMap | None:
 
     names = [found.parameter.name for found in nearest(study, game)[:2]]
     return regions(standing(study, game), names[0], names[1]) if len(names) == 2 else None
+
+
+ORDINAL = ("general_metarational", "symmetric_metarational", "sequentially_stable")
+"""The concepts of the graph model, in which countermoves are foreseen, from the weakest to the strongest."""
+
+MOST_OUTCOMES, MOST_ORDERS = 64, 24
+"""The most outcomes of a game that are tried under every concept, and the most orders of moves."""
+
+
+@once_a_study
+def by_concept(study: Study, game: str) -> tuple[tuple[Play, frozenset[Profile]], ...]:
+    """Which outcomes are stable under each concept that needs no more than the order of each player's payoffs.
+
+    Pure Nash equilibrium, subgame perfection for each order of observed moves, and the concepts of the graph model, in
+    that order, at the study's point. Nothing where the game has more than `MOST_OUTCOMES` outcomes or `MOST_ORDERS`
+    orders of moves, or fewer than two players.
+    """
+    stage = study.games[game].stage
+    players = len(stage.players)
+    if players < 2 or prod(stage.shape) > MOST_OUTCOMES or factorial(players) > MOST_ORDERS:
+        return ()
+    orders = (Play("sequential", "subgame_perfect", {"order": order}) for order in permutations(stage.players))
+    plays = (Play(concept="pure_nash"), *orders, *(Play("ordinal", concept) for concept in ORDINAL))
+    return tuple((play, frozenset(stable_under(solve(stage, play)))) for play in plays)
