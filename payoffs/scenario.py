@@ -295,6 +295,8 @@ class Scenario(_Model):
     source: Source
     silences: tuple[Text, ...] = ()
     """What the source does not say and a reader should know that it does not say."""
+    headline: Id | None = None
+    """The game that a reader in a hurry asks about: a report's bottom line begins with its answer."""
     weight_range: tuple[Number, Number]
     actors: Mapping[Id, Actor]
     interests: Mapping[Id, Interest]

@@ -18,7 +18,7 @@ from payoffs.contradictions import in_payoffs
 from payoffs.errors import Fault, ScenarioError
 from payoffs.field_errors import Validated, validated
 from payoffs.game_references import in_game, repeated_comparisons
-from payoffs.references import Declared, Finding, in_scenario
+from payoffs.references import Declared, Finding, in_scenario, no_name
 from payoffs.scenario import Game, Scenario
 from payoffs.toml_document import TomlDocument
 
@@ -206,6 +206,9 @@ def _findings(scenario: Scenario, declared: Declared, results: Mapping[str, Vali
                 at_fault[finding.game].add(str(finding.path[0]))
             yield finding
 
+    games = [name for name in results if name != _MAIN]
+    if scenario.headline is not None and scenario.headline not in games:
+        yield no_name(None, ("headline",), "game", scenario.headline, games)
     yield from kept(in_scenario(scenario, declared))
     yield from kept(repeated_comparisons(scenario))
     for name in scenario.games:

@@ -49,7 +49,9 @@ _CAVEATS: dict[type[Finding], str] = {
     kinds.PlaysKeepOutcome: _PLAYS,
     kinds.SetAside: "Where payoffs contradict a stated preference, these are other parties than the source's.",
     kinds.EvidenceShare: "Effects are counted, and not weighed: one assumption may matter more than ten citations.",
+    kinds.Headline: _STABLE,
     kinds.Overview: "All of this holds at the readings and levers named, and for games that leave much out.",
+    kinds.Firmness: _COUNTED,
     kinds.SilentSource: "What a source does not say may be so all the same.",
     kinds.SilentParagraphs: "Another reader might find a use for paragraphs that bear on nothing here.",
 }

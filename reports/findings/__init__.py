@@ -30,7 +30,7 @@ from reports.findings.stability import (
     UniqueEquilibrium,
 )
 from reports.findings.timing import PlayChangesOutcome, PlaysKeepOutcome
-from reports.findings.whole import Overview, SilentParagraphs, SilentSource
+from reports.findings.whole import Firmness, Headline, Overview, SilentParagraphs, SilentSource
 from reports.study import Study
 
 __all__ = [
@@ -40,6 +40,8 @@ __all__ = [
     "DominantAction",
     "EvidenceShare",
     "Finding",
+    "Firmness",
+    "Headline",
     "MixedOnly",
     "NoneFound",
     "NothingAlone",
@@ -85,7 +87,7 @@ _OF_A_GAME = (
     SetAside,
     EvidenceShare,
 )
-_OF_THE_STUDY = (Overview, SilentSource, SilentParagraphs)
+_OF_THE_STUDY = (Headline, Overview, Firmness, SilentSource, SilentParagraphs)
 KINDS: tuple[type[Finding], ...] = (*_OF_A_GAME, *_OF_THE_STUDY)
 """Every kind of finding, in the order in which a report makes them."""
 

@@ -17,17 +17,19 @@ from reports.wording import say
 
 __all__ = ["in_brief"]
 
+_BOTTOM_LINE = (kinds.Headline, kinds.Overview, kinds.Firmness)
 _MOST_NAMED, _MOST_OUTCOMES = 4, 6
 
 
 def in_brief(study: Study, found: tuple[Finding, ...], answers: Mapping[str, str]) -> Iterable[Block]:
     """Page one; `answers` has each game's bottom line."""
     yield Heading(1, "In brief", "in-brief")
-    overview = [claim for claim in found if isinstance(claim, kinds.Overview)]
-    if len(study.games) == 1 and overview:
+    whole = [claim for kind in _BOTTOM_LINE for claim in found if isinstance(claim, kind)]
+    if len(study.games) == 1:
         yield Paragraph((next(iter(answers.values())), " ", _second(study, found)), "lead")
-    else:
-        yield from (Paragraph((say(claim, study),), "lead") for claim in overview)
+    elif whole:
+        yield Paragraph((" ".join(say(claim, study) for claim in whole[:2]),), "lead")
+        yield from (Paragraph((say(claim, study),)) for claim in whole[2:])
     source = study.scenario.source
     yield Paragraph(
         (

@@ -42,6 +42,7 @@ IN_SCENARIO = [
     ("[actors.china]", '[actors.¦"Čína"]\nname = "C"\n[actors.china]', "'Čína' is not an id, which is lower-case letters, digits and underscores, a letter first, 64 at most", ''),
     ("[readings.eager]", '[readings.¦Eager]\ndefinition = "d"\nparagraphs = [1]\n[readings.eager]', "'Eager' is not an id, which is lower-case letters, digits and underscores, a letter first, 64 at most", ''),
     # names
+    ("schema = 1", "schema = 1\nheadline = ¦\"crises\"", "no game is named 'crises'", "there are: freeze"),
     (CALM, CALM.replace('"us"', '¦"uss"'), "no actor is named 'uss'", "the nearest is 'us'"),
     ('derives_from = ["us_assurance"]', 'derives_from = [¦"us_reassurance"]', "no interest is named 'us_reassurance'", "the nearest is 'us_assurance'"),
     ('derives_from = ["us_assurance"]', 'derives_from = [¦"us_exercises"]', "'us_exercises' is an instrument itself; name the ends that it derives from", ""),

@@ -204,31 +204,51 @@ def test_the_turns_that_a_sentence_takes(finding: Finding, told: str, study: Stu
 
 
 def overview(**changed: object) -> kinds.Overview:
-    made = kinds.Overview("", PAGE, ("toll", "ferry"), ("toll",), (), ("ferry",), (), (), (), (), ())
+    made = kinds.Overview("", PAGE, ("toll", "ferry"), ("toll",), (), ("ferry",), ())
     return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def firmness(**changed: object) -> kinds.Firmness:
+    return replace(kinds.Firmness("", PAGE, (), (), (), 2), **changed)  # type: ignore[arg-type]
+
+
+def headline(**changed: object) -> kinds.Headline:
+    return replace(kinds.Headline("", PAGE, "toll", (1, 1), 1, 1, 2, 2, False), **changed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("finding", "told"),
     [
         (
+            headline(),
+            "On “The toll bridge”, one outcome is stable, whoever moves first: the Northern League",
+        ),
+        (headline(kept=1), "is stable, in one of the two orders of moves: "),
+        (headline(orders=0), "one outcome is stable: "),
+        (
+            headline(held=3, readings=4),
+            "three of the four combinations of readings (a count, not a probability) and",
+        ),
+        (headline(held=4, readings=4), "under all four combinations of readings"),
+        (headline(definite_only=True), "one outcome of definite choices is stable"),
+        (
             overview(),
             "Of the two questions put here, one has exactly one stable outcome and one has no stable outcome of",
         ),
-        (overview(), "No policy considered here changes an answer."),
+        (firmness(), "No policy considered here changes an answer."),
         (overview(unique=("toll", "ferry"), unsettled=()), "put here, all have exactly one stable outcome."),
         (
-            overview(varied=("toll", "ferry")),
+            firmness(varied=("toll", "ferry")),
             "Of the two answers tried against other readings, none stay exactly as they are",
         ),
-        (overview(varied=("toll", "ferry"), unmoved=("toll",)), "one stays exactly as it is under all of them"),
-        (overview(varied=("toll",), unmoved=("toll",)), "The one answer tried against other readings stays as it is"),
-        (overview(policies=(("aid", 1), ("advice", 1))), "Two policies considered here would change an answer."),
+        (firmness(varied=("toll", "ferry"), unmoved=("toll",)), "one stays exactly as it is under all of them"),
+        (firmness(varied=("toll",), unmoved=("toll",)), "The one answer tried against other readings stays as it is"),
+        (firmness(policies=(("aid", 1), ("advice", 1))), "Two policies considered here would change an answer."),
         (
-            overview(policies=(("aid", 2),)),
+            firmness(policies=(("aid", 2),)),
             "One policy considered here, “Pay the masons”, would change two answers.",
         ),
     ],
 )
-def test_the_turns_that_the_lead_takes(finding: kinds.Overview, told: str, study: Study) -> None:
+def test_the_turns_that_the_lead_takes(finding: Finding, told: str, study: Study) -> None:
     assert told in say(finding, study)
