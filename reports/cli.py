@@ -18,6 +18,7 @@ from gametheory.errors import DetenteError
 from reports.compare_command import compare
 from reports.delivery import csv_text, json_text
 from reports.design_command import design
+from reports.embed_command import embed
 from reports.flip_command import flip
 from reports.options import (
     At,
@@ -247,6 +248,7 @@ app.command()(design)
 app.command()(flip)
 app.command()(regions)
 app.command()(sweep)
+app.command()(embed)
 
 
 def main() -> None:

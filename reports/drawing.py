@@ -7,6 +7,7 @@ relies on colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,7 @@ def draw_figure(
     game: str = "",
     suffixes: tuple[str, ...] = ("svg",),
     width: float = FULL_WIDTH,
+    style: Mapping[str, Any] | None = None,
 ) -> Figure:
     """The figure called `name` for one game of a study, or for the whole scenario.
 
@@ -90,6 +92,8 @@ def draw_figure(
         The kinds of picture wanted: ``"svg"``, ``"png"``, ``"pdf"``. The same study gives the same bytes.
     width : float
         The width wanted, in inches. A figure that cannot be read so narrow is wider.
+    style : mapping, optional
+        Settings of matplotlib, as `reports.style.read_style` reads them: fonts and colours other than ours.
 
     Raises
     ------
@@ -100,10 +104,14 @@ def draw_figure(
     from matplotlib.figure import Figure as Drawing
 
     module = FIGURES.load(name)
-    with rc_context(_STYLE):
+    with rc_context({**_STYLE, **(style or {})}):
         try:
-            drawing = Drawing(figsize=module.size(study, game, width))
+            drawing = Drawing(figsize=module.size(study, game, width), facecolor=SURFACE)
             alt = plain(module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game))
+            if style:
+                from reports.style import recolour
+
+                recolour(drawing, style)
             images = {suffix: _saved(drawing, suffix) for suffix in suffixes}
             data = tuple(module.data(study, game))
         except Exception as error:
