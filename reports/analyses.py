@@ -12,6 +12,7 @@ from itertools import permutations
 from math import factorial, prod
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from gametheory.errors import NotApplicable, TooLarge
 from gametheory.game import ParametricGame, Profile
 from gametheory.solve import Play, solve
 from reports.study import stable_under
@@ -60,11 +61,17 @@ def standing(study: Study, game: str) -> ParametricGame:
 
 @once_a_study
 def flips(study: Study, game: str) -> tuple[FlipPoints, ...]:
-    """For each weight and lever of a game that has a range, where the answer flips along it alone; in their order."""
+    """For each weight and lever of a game that has a range, where the answer flips along it alone; in their order.
+
+    Empty for a game in which that is out of reach.
+    """
     from gametheory.flip_points import flip_points
 
     stage = standing(study, game)
-    return tuple(flip_points(stage, name) for name, entry in stage.parameters.items() if entry.low < entry.high)
+    try:
+        return tuple(flip_points(stage, name) for name, entry in stage.parameters.items() if entry.low < entry.high)
+    except (NotApplicable, TooLarge):
+        return ()
 
 
 @once_a_study
@@ -83,7 +90,10 @@ def region(study: Study, game: str) -> RegionMap | None:
     from gametheory.regions import regions
 
     names = [found.parameter.name for found in nearest(study, game)[:2]]
-    return regions(standing(study, game), names[0], names[1]) if len(names) == 2 else None
+    try:
+        return regions(standing(study, game), names[0], names[1]) if len(names) == 2 else None
+    except (NotApplicable, TooLarge):
+        return None
 
 
 ORDINAL = ("general_metarational", "symmetric_metarational", "sequentially_stable")
