@@ -89,9 +89,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf(Paragraph):
-    """Settings for the reader to move, with the answers that follow; in a format that cannot, a paragraph saying so.
+    """Settings for the reader to move, with the answers that follow, where a format can compute; a paragraph elsewhere.
 
-    Its runs say what it is and where it comes to life, so a format that cannot compute has a paragraph to print.
+    Its runs say what it is and where it comes to life, so a format that knows nothing of it prints them.
 
     Attributes
     ----------
@@ -99,7 +99,6 @@ class WhatIf(Paragraph):
         JSON-ready data, as `reports.what_if` makes them.
     """
 
-    kind: ClassVar[str] = "what_if"
     anchor: str = field(kw_only=True)
     data: Mapping[str, Any] = field(kw_only=True)
 

@@ -25,6 +25,7 @@ from reports.sections.brief import in_brief
 from reports.sections.game import game_section
 from reports.sections.sensitivity import sensitivity
 from reports.sections.validation import validation
+from reports.sections.what_if import what_if
 from reports.study import Study
 from reports.wording import say
 
@@ -62,6 +63,7 @@ def report(study: Study, *, images: tuple[str, ...] = ("svg",)) -> Document:
     blocks: list[Block] = [*in_brief(study, found, bottom_lines(study))]
     for name, entry in study.games.items():
         blocks += game_section(study, entry, by_game[name], images)
+    blocks += what_if(study)
     blocks += evidence.ledger(study)
     blocks += evidence.levers(study)
     blocks += evidence.assumptions(study)

@@ -1,14 +1,20 @@
-"""One HTML file that asks for nothing else: light, dark and print, by keyboard and by ear."""
+"""One HTML file that asks for nothing else: light, dark and print, by keyboard and by ear.
+
+A what-if block comes to life by the page's one script, which stands in `reports/formats/what_if/`. What it says comes
+from a data block, which no browser runs; a page without such a block has no script and may run none.
+"""
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reports.document import Block, Document, Figure, Heading, plain
+from reports.document import Block, Document, Figure, Heading, WhatIf, plain
 from reports.formats._svg import inlined
 
 if TYPE_CHECKING:
@@ -19,15 +25,21 @@ __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 SUFFIX = ".html"
 IMAGES = ("svg",)
 
+_SCRIPTS = ("rational.js", "nash.js", "words.js", "page.js")
+_INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
 
 def render(document: Document) -> bytes:
-    """The page. Its policy lets it load nothing, run nothing, and be styled by its own sheet only."""
-    sheet = files("reports.formats").joinpath("html.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(sheet.encode()).digest()).decode()
+    """The page. Its policy lets it load nothing, run its own script only, and be styled by its own sheet only."""
+    live = any(isinstance(block, WhatIf) for block in document.walk())
+    sheet = _file("html.css") + (_file("what_if", "what_if.css") if live else "")
+    script = "".join(_file("what_if", name) for name in _SCRIPTS) if live else ""
+    allowed = f" script-src {_digest(script)};" if live else ""
     page = _template().render(
         document=document,
         sheet=sheet,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        script=script,
+        policy=f"default-src 'none';{allowed} style-src {_digest(sheet)}; base-uri 'none'; form-action 'none'",
         sections=_sections(document),
     )
     return page.encode("utf-8")
@@ -37,6 +49,28 @@ def assets(document: Document) -> dict[str, bytes]:
     """Nothing: the page is whole."""
     del document
     return {}
+
+
+def _file(*path: str) -> str:
+    return files("reports.formats").joinpath(*path).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    """What lets a policy know an element of the page by its content."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _inert(data: Any) -> str:
+    """Data as JSON in which every text is plain and nothing can end the element that holds it."""
+
+    def cleaned(part: Any) -> Any:
+        if isinstance(part, Mapping):
+            return {name: cleaned(value) for name, value in part.items()}
+        if isinstance(part, list | tuple):
+            return [cleaned(value) for value in part]
+        return plain(part) if isinstance(part, str) else part
+
+    return json.dumps(cleaned(data), separators=(",", ":")).translate(_INERT)
 
 
 def _sections(document: Document) -> list[tuple[Heading | None, list[Block]]]:
@@ -68,6 +102,8 @@ def _template() -> Template:
     environment.filters["plain"] = plain
     environment.filters["plain_run"] = _within_a_line
     environment.filters["picture"] = picture
+    environment.tests["what_if"] = lambda part: isinstance(part, WhatIf)
+    environment.filters["inert"] = lambda data: Markup(_inert(data))
     environment.filters["kind"] = lambda run: "text" if isinstance(run, str) else type(run).__name__.lower()
     return environment.get_template("html.jinja")
 

@@ -23,6 +23,7 @@ def words(document: Document) -> str:
 def test_the_order_of_a_report(study: Study, document: Document) -> None:
     titles = [entry.game.title for entry in study.games.values()]
     after = [
+        "What if",
         "The evidence",
         "The assumptions",
         "What each paragraph bears on",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ import pytest
 
 from payoffs import scenarios
 from payoffs.scenario_file import load_scenario
-from reports.document import Document, Figure, Heading, Paragraph, Table, text_of
+from reports.document import Document, Figure, Heading, Paragraph, Table, plain, text_of
 from reports.formats import html
 from reports.report import report
 from reports.study import make_study
@@ -65,10 +66,12 @@ def test_the_same_study_gives_the_same_bytes(document: Document) -> None:
 
 
 @pytest.mark.parametrize("which", ["page", "hostile_page"])
-def test_nothing_is_asked_for_and_nothing_runs(which: str, request: pytest.FixtureRequest) -> None:
+def test_nothing_is_asked_for_and_nothing_runs_but_the_own_script(which: str, request: pytest.FixtureRequest) -> None:
     made: Page = request.getfixturevalue(which)
     tags = {tag for tag, _ in made.elements}
-    assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "use"}
+    assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base", "use"}
+    scripts = [attributes for tag, attributes in made.elements if tag == "script"]
+    assert scripts == [{"type": "application/json", "id": "what-if-page-data"}, {}]
     for tag, attributes in made.elements:
         for name, value in attributes.items():
             assert not name.startswith("on"), (tag, name)
@@ -79,17 +82,42 @@ def test_nothing_is_asked_for_and_nothing_runs(which: str, request: pytest.Fixtu
                 assert target.startswith("#"), value
 
 
-def test_the_policy_allows_its_own_sheet_and_nothing_else(document: Document) -> None:
-    page = html.render(document).decode()
+def digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def directives(page: str) -> list[str]:
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    sheet = re.search(r"<style>(.*?)</style>", page, flags=re.DOTALL)
     assert policy
+    return policy[1].replace("&#39;", "'").split("; ")
+
+
+def test_the_policy_allows_its_own_sheet_and_script_and_nothing_else(document: Document) -> None:
+    page = html.render(document).decode()
+    sheet = re.search(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    script = re.search(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     assert sheet
-    digest = base64.b64encode(hashlib.sha256(sheet[1].encode()).digest()).decode()
-    directives = policy[1].replace("&#39;", "'").split("; ")
-    assert directives == ["default-src 'none'", f"style-src 'sha256-{digest}'", "base-uri 'none'", "form-action 'none'"]
+    assert script
+    allowed = [f"script-src {digest(script[1])}", f"style-src {digest(sheet[1])}"]
+    assert directives(page) == ["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"]
     assert "url(" not in sheet[1]
     assert "@import" not in sheet[1]
+
+
+def test_a_page_with_nothing_to_move_may_run_nothing() -> None:
+    page = html.render(Document("T", "S", (Paragraph(("text",)),))).decode()
+    sheet = page.split("<style>")[1].split("</style>")[0]
+    wanted = ["default-src 'none'", f"style-src {digest(sheet)}", "base-uri 'none'", "form-action 'none'"]
+    assert directives(page) == wanted
+    assert "<script" not in page
+
+
+def test_the_data_of_the_page_cannot_end_their_element(hostile_document: Document) -> None:
+    page = html.render(hostile_document).decode()
+    found = page.split('id="what-if-page-data">')[1].split("</script>")[0]
+    assert not set("<>&") & set(found)
+    data = json.loads(found)
+    assert data["games"][0]["title"] == plain(HOSTILE)
 
 
 @pytest.mark.parametrize("which", ["page", "hostile_page"])
