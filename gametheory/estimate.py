@@ -1,0 +1,61 @@
+"""A mean over worlds that were drawn, with its standard error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan, nan, sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Estimate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over worlds, with what the drawing of the worlds leaves open.
+
+    Attributes
+    ----------
+    mean : float
+        NaN where no world has a value.
+    error : float
+        Its standard error. That of a share is taken at two more hits and two more misses (Agresti and Coull 1998, The
+        American Statistician 52), so that a share of nothing or of everything is not called certain. Worlds are drawn
+        in strata, which can only make the error smaller than said.
+    worlds : int
+        How many worlds have a value.
+    """
+
+    mean: float
+    error: float
+    worlds: int
+
+    @classmethod
+    def share(cls, hits: int, worlds: int) -> Estimate:
+        """Of the worlds, those in which something is so."""
+        padded = (hits + 2) / (worlds + 4)
+        return cls(hits / worlds if worlds else nan, sqrt(padded * (1 - padded) / (worlds + 4)), worlds)
+
+    @classmethod
+    def average(cls, values: NDArray[np.float64]) -> Estimate:
+        """Of the values that are not NaN."""
+        known = values[~np.isnan(values)]
+        if not len(known):
+            return cls(nan, nan, 0)
+        error = float(known.std(ddof=1)) / sqrt(len(known)) if len(known) > 1 else nan
+        return cls(float(known.mean()), error, len(known))
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready data, null for what is not known."""
+        return {"mean": _known(self.mean), "error": _known(self.error), "worlds": self.worlds}
+
+    def __str__(self) -> str:
+        return "unknown" if isnan(self.mean) else f"{self.mean:.3g} ± {self.error:.1g}"
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
