@@ -179,7 +179,7 @@ def policy_setting(scenario: Scenario, name: str) -> PolicySetting:
 
 
 def _pairs(
-    scenario: Scenario, compared: Mapping[str, PolicySetting], every: bool
+    scenario: Scenario, games: Iterable[str], compared: Mapping[str, PolicySetting], every: bool
 ) -> list[tuple[str, str, PolicySetting]]:
     """Pairs of policies with what joins them: one that is compared itself or, where every pair is wanted, a new one."""
     used = [parameters_used(scenario.games[name]) for name in games]
