@@ -113,17 +113,44 @@ class PartialOrder:
         pairs = [(one, two) for high, low in pairwise(levels) for one in high for two in low]
         return cls.from_pairs(len(ranks), pairs)
 
+    def extended(self, pair: Pair, strict: bool = True) -> PartialOrder | None:
+        """The order in which one more pair holds, strictly or else as a tie; None if that goes round in a circle."""
+        held, weak = list(self._pairs(self.strictly_above)), list(self._pairs(self.above))
+        weak += [two for members in self.classes for one in pairwise(members) for two in (one, one[::-1])]
+        if not strict:
+            weak += [pair, pair[::-1]]
+        try:
+            return PartialOrder.from_pairs(self.size, [*held, pair] if strict else held, weak)
+        except InvalidGame:
+            return None
+
+    def _pairs(self, above: Sequence[int]) -> Iterator[Pair]:
+        for worse, mask in enumerate(above):
+            for better in bits(mask):
+                yield self.classes[better][0], self.classes[worse][0]
+
     @property
     def size(self) -> int:
         """The number of elements."""
         return sum(map(len, self.classes))
 
-    def open_pairs(self) -> Iterator[Pair]:
-        """Every pair of elements whose order is open, the first of the two smaller; of each class one element."""
+    def open_pairs(self, ties: bool = False) -> Iterator[Pair]:
+        """Every pair of elements of which more than one order is open, one element of each class.
+
+        Parameters
+        ----------
+        ties : bool
+            Whether elements may tie, so that a weak pair leaves it open whether they do; the better one stands first.
+        """
         for one in range(len(self.classes)):
             for two in range(one + 1, len(self.classes)):
-                if not (self.above[one] >> two & 1 or self.above[two] >> one & 1):
-                    yield self.classes[one][0], self.classes[two][0]
+                if self.above[one] >> two & 1:
+                    better, worse = two, one
+                else:
+                    better, worse = one, two
+                decided = self.strictly_above if ties else self.above
+                if not decided[worse] >> better & 1:
+                    yield self.classes[better][0], self.classes[worse][0]
 
 
 def bits(mask: int) -> Iterator[int]:

@@ -10,8 +10,9 @@ listed, readings are drawn uniformly, and the result says so, with what that lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from random import Random
 
@@ -20,8 +21,8 @@ from numpy.typing import NDArray
 
 from gametheory.errors import InvalidParameter, TooLarge, UnknownName
 from gametheory.game import StrategicGame
-from gametheory.linear_extensions import DISTANCE, Rankings
-from gametheory.ordinal_stability import Judged, RankArray, stable, stays
+from gametheory.linear_extensions import DISTANCE, Draws, Rankings, Ranks
+from gametheory.ordinal_stability import Judged, RankArray, improving, stable, stays
 from gametheory.partial_order import Pair, PartialOrder
 from gametheory.reading_counts import Answer, Drawn, Question, Readings
 
@@ -58,14 +59,14 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """By a player's rankings (rows), in how many readings each outcome is stable: `rows` times `factors`."""
+    """By a player's rankings (columns), in how many readings each outcome (row) is stable: `rows` times `factors`."""
 
     rows: NDArray[np.int64]
     factors: tuple[int, ...]
 
     def counts(self, chosen: NDArray[np.bool_] | None = None) -> tuple[int, ...]:
-        rows = self.rows if chosen is None else self.rows[chosen]
-        return tuple(int(number) * factor for number, factor in zip(rows.sum(0), self.factors, strict=True))
+        rows = self.rows if chosen is None else self.rows[:, chosen]
+        return tuple(int(number) * factor for number, factor in zip(rows.sum(1), self.factors, strict=True))
 
 
 def readings(
@@ -116,60 +117,27 @@ def readings(
             raise UnknownName("concept that rankings decide", concept, CONCEPTS)
     if samples < 1:
         raise InvalidParameter(f"{samples} readings cannot be drawn; at least 1")
-    size, players = prod(game.shape), range(len(game.players))
-    orders = [_order(game, stated, player) for player in players]
-    allowed = [Rankings(order, ties) for order in orders]
-    numbers = tuple(map(_number, allowed))
-    listed = [
-        np.array(list(own), dtype=np.int32) if number is not None and number * size <= MOST_CELLS else None
-        for own, number in zip(allowed, numbers, strict=True)
-    ]
-    lists = [own for own in listed if own is not None]
-    drawing = []
-    if len(lists) < len(listed):
-        drawing = list(concepts)
-    elif prod(map(len, lists)) * size > MOST_CELLS:
-        drawing = [concept for concept in concepts if concept in _VISITING]
-    rows: list[RankArray] = []
-    drawn = None
-    if drawing:
-        rows, drawn = _draw(allowed, samples, seed, size)
-    tallies = {
-        concept: _drawn_tallies(game, rows, concept) if concept in drawing else _tallies(game, lists, concept)
-        for concept in concepts
-    }
-    found = Readings(
-        game,
-        numbers,
-        {concept: own[0].counts() for concept, own in tallies.items()},
-        drawn={concept: drawn for concept in drawing if drawn is not None},
-        ties=ties,
-        questions=tuple(_questions(game, orders, ties, numbers, listed, rows, tallies, drawn, drawing))
-        if add_each
-        else (),
-    )
-    if not drop_each:
-        return found
-    without = {
-        name: readings(
-            game,
-            [one for one in stated if one.name != name],
-            concepts=concepts,
-            ties=ties,
-            samples=samples,
-            seed=seed,
-        )
-        for name in dict.fromkeys(one.name for one in stated)
-    }
-    return found.with_dropped(without)
+    known: dict[PartialOrder, _Own] = {}  # what comparisons leave alone is listed and drawn once
+
+    def count(kept: Sequence[Stated]) -> _Count:
+        owns = []
+        for player in range(len(game.players)):
+            order = _order(game, kept, player)
+            if order not in known:
+                known[order] = _Own(order, ties)
+            owns.append(known[order])
+        return _Count(game, owns, concepts, ties, samples, seed)
+
+    whole = count(stated)
+    names = dict.fromkeys(one.name for one in stated) if drop_each else ()
+    without = {name: count([one for one in stated if one.name != name]).readings() for name in names}
+    return replace(whole.readings(), without=without, questions=tuple(whole.questions()) if add_each else ())
 
 
 def open_questions(game: StrategicGame, stated: Sequence[Stated], ties: bool = False) -> list[tuple[int, Pair]]:
     """The pairs of outcomes that the comparisons leave open, each with the player whose comparisons do."""
     return [
-        (player, pair)
-        for player in range(len(game.players))
-        for pair in _order(game, stated, player).open_pairs(ties)
+        (player, pair) for player in range(len(game.players)) for pair in _order(game, stated, player).open_pairs(ties)
     ]
 
 
@@ -183,6 +151,103 @@ def _order(game: StrategicGame, stated: Sequence[Stated], player: int) -> Partia
     )
 
 
+class _Own:
+    """One player's rankings: how many, listed where that is possible, and drawn."""
+
+    def __init__(self, order: PartialOrder, ties: bool) -> None:
+        self.order, self.ties = order, ties
+        self._allowed = Rankings(order, ties)
+        self.number = _number(self._allowed)
+        self._draws: dict[tuple[int, int], tuple[RankArray, Draws]] = {}
+
+    @cached_property
+    def listed(self) -> RankArray | None:
+        """All of them; None if they are too many."""
+        if self.number is None or self.number * self.order.size > MOST_CELLS:
+            return None
+        return _columns(self._allowed)
+
+    def drawn(self, samples: int, seed: int) -> tuple[RankArray, Draws]:
+        """So many of them, uniformly."""
+        key = (samples, seed)
+        if key not in self._draws:
+            draws = self._allowed.draw(samples, seed)
+            self._draws[key] = _columns(draws.rankings), draws
+        return self._draws[key]
+
+    def answering(self, pair: Pair, answer: Answer) -> int | None:
+        """How many of them give an answer; None if that cannot be counted."""
+        if self.listed is not None:
+            return int(answer.holds(self.listed, pair).sum())
+        order = self.order.extended(pair if answer is not Answer.SECOND else pair[::-1], answer.strict)
+        return 0 if order is None else _number(Rankings(order, self.ties))
+
+
+class _Count:
+    """In how many readings each outcome is stable, by each player's ranking."""
+
+    def __init__(
+        self, game: StrategicGame, owns: Sequence[_Own], concepts: Sequence[str], ties: bool, samples: int, seed: int
+    ) -> None:
+        self.game, self.owns, self.ties = game, owns, ties
+        lists = [own.listed for own in owns if own.listed is not None]
+        drawing: Sequence[str] = ()
+        if len(lists) < len(owns):
+            drawing = concepts
+        elif prod(own.shape[1] for own in lists) * prod(game.shape) > MOST_CELLS:
+            drawing = [concept for concept in concepts if concept in _VISITING]
+        self.columns: list[RankArray] = []
+        self.drawn: Drawn | None = None
+        if drawing:
+            self.columns, self.drawn = _draw(owns, samples, seed, prod(game.shape))
+        self.drawing = frozenset(drawing)
+        self.tallies = {
+            concept: _drawn_tallies(game, self.columns, concept)
+            if concept in drawing
+            else _visited(game, lists, concept)
+            if concept in _VISITING
+            else _multiplied(game, lists, concept)
+            for concept in concepts
+        }
+
+    def readings(self) -> Readings:
+        """All the readings."""
+        counts = {concept: own[0].counts() for concept, own in self.tallies.items()}
+        drawn = {concept: self.drawn for concept in self.tallies if self.drawn and concept in self.drawing}
+        return Readings(self.game, tuple(own.number for own in self.owns), counts, drawn=drawn, ties=self.ties)
+
+    def questions(self) -> Iterator[Question]:
+        """Each open pair, with the readings that each answer leaves."""
+        pairs = [(player, pair) for player, own in enumerate(self.owns) for pair in own.order.open_pairs(self.ties)]
+        if len(pairs) > MOST_QUESTIONS:
+            raise TooLarge(f"the comparisons leave {len(pairs)} pairs of outcomes open; at most {MOST_QUESTIONS} tried")
+        for player, pair in pairs:
+            answers = {answer: self._answered(player, pair, answer) for answer in Answer if self.ties or answer.strict}
+            yield Question(player, pair, {answer: left for answer, left in answers.items() if left is not None})
+
+    def _answered(self, player: int, pair: Pair, answer: Answer) -> Readings | None:
+        """The readings that an answer leaves; None if it contradicts a comparison."""
+        own = self.owns[player]
+        number = own.answering(pair, answer)
+        if number == 0:
+            return None
+        in_list = None if own.listed is None else answer.holds(own.listed, pair)
+        in_draws = answer.holds(self.columns[player], pair) if self.columns else None
+        part = None if self.drawn is None or in_draws is None else self.drawn.part(int(in_draws.sum()))
+        numbers = [other.number for other in self.owns]
+        numbers[player] = number
+        return Readings(
+            self.game,
+            tuple(numbers),
+            {
+                concept: tallies[player].counts(in_draws if concept in self.drawing else in_list)
+                for concept, tallies in self.tallies.items()
+            },
+            drawn={concept: part for concept in self.tallies if part is not None and concept in self.drawing},
+            ties=self.ties,
+        )
+
+
 def _number(allowed: Rankings) -> int | None:
     try:
         return allowed.count()
@@ -190,91 +255,100 @@ def _number(allowed: Rankings) -> int | None:
         return None
 
 
-def _draw(allowed: Sequence[Rankings], samples: int, seed: int, size: int) -> tuple[list[RankArray], Drawn]:
+def _columns(rankings: Iterable[Ranks]) -> RankArray:
+    return np.array(list(rankings), dtype=np.int16).T.copy()
+
+
+def _draw(owns: Sequence[_Own], samples: int, seed: int, size: int) -> tuple[list[RankArray], Drawn]:
     if samples * size > MOST_CELLS:
         raise TooLarge(f"{samples} readings of {size} outcomes; no more than {MOST_CELLS // size} are drawn")
     random = Random(seed)
-    draws = [own.draw(samples, random.getrandbits(63)) for own in allowed]
-    distance = DISTANCE * sum(not own.exact for own in draws)
-    methods = tuple(dict.fromkeys(own.method for own in draws))
-    return [np.array(own.rankings, dtype=np.int32) for own in draws], Drawn(samples, seed, distance, methods)
+    found = [own.drawn(samples, random.getrandbits(63)) for own in owns]
+    distance = DISTANCE * sum(not draws.exact for _, draws in found)
+    return [array for array, _ in found], Drawn(
+        samples, seed, distance, tuple(dict.fromkeys(draws.method for _, draws in found))
+    )
 
 
-def _tallies(game: StrategicGame, listed: Sequence[RankArray], concept: str) -> list[_Tally]:
-    """Exactly, over all combinations of the listed rankings."""
-    shape, size = game.shape, prod(game.shape)
-    if concept not in _VISITING:
-        judged = [
-            np.concatenate([stays(concept, shape, player, own[part]) for part in _parts(len(own), shape)])
-            for player, own in enumerate(listed)
-        ]
-        staying = [[int(number) for number in own.sum(0)] for own in judged]
-        return [
-            _Tally(
-                own.astype(np.int64),
-                tuple(prod(column[:player] + column[player + 1 :]) for column in zip(*staying, strict=True)),
-            )
-            for player, own in enumerate(judged)
-        ]
-    lengths = tuple(map(len, listed))
-    found = [np.zeros((length, size), dtype=np.int64) for length in lengths]
-    for part in _parts(prod(lengths), shape):
+def _multiplied(game: StrategicGame, listed: Sequence[RankArray], concept: str) -> list[_Tally]:
+    """Where each player's part is its own affair: products of the numbers of rankings by which it would stay."""
+    judged = [
+        np.hstack([stays(concept, game.shape, player, own[:, part]) for part in _parts(own.shape[1], game.shape)])
+        for player, own in enumerate(listed)
+    ]
+    staying = [[int(number) for number in own.sum(1)] for own in judged]
+    return [
+        _Tally(
+            own.astype(np.int64),
+            tuple(prod(column[:player] + column[player + 1 :]) for column in zip(*staying, strict=True)),
+        )
+        for player, own in enumerate(judged)
+    ]
+
+
+def _visited(game: StrategicGame, listed: Sequence[RankArray], concept: str) -> list[_Tally]:
+    """Where it is not: every combination of rankings."""
+    lengths = tuple(own.shape[1] for own in listed)
+    found = [np.zeros(own.shape, dtype=np.int64) for own in listed]
+    sequential = _Sequential(game.shape, listed) if concept == "sequentially_stable" else None
+    for part in _parts(prod(lengths), game.shape):
         chosen = np.unravel_index(np.arange(part.start, part.stop), lengths)
-        at_once = stable(concept, shape, [own[index] for own, index in zip(listed, chosen, strict=True)])
-        for own, index in zip(found, chosen, strict=True):
-            np.add.at(own, index, at_once)
-    return [_Tally(own, (1,) * size) for own in found]
+        if sequential is not None:
+            judged = sequential.stable(chosen)
+        else:
+            judged = stable(concept, game.shape, [own[:, index] for own, index in zip(listed, chosen, strict=True)])
+        for own, index, length in zip(found, chosen, lengths, strict=True):
+            own += [np.bincount(index[stays], minlength=length) for stays in judged]
+    return [_Tally(own, (1,) * prod(game.shape)) for own in found]
+
+
+class _Sequential:
+    """Sequential stability of listed rankings, worked out once for all that have the same improving moves.
+
+    Of the others' rankings it matters to a player which moves improve things for them, and nothing else.
+    """
+
+    def __init__(self, shape: tuple[int, ...], listed: Sequence[RankArray]) -> None:
+        self.kinds: list[NDArray[np.intp]] = []
+        """For each player, the number of the kind of each of its rankings."""
+        firsts = []
+        for player, own in enumerate(listed):
+            _, first, kinds = np.unique(improving(shape, player, own), axis=1, return_index=True, return_inverse=True)
+            firsts.append(own[:, first])
+            self.kinds.append(kinds.reshape(-1))
+        self.tables = []
+        for player, own in enumerate(listed):
+            choices = [own if other == player else kind for other, kind in enumerate(firsts)]
+            lengths = tuple(choice.shape[1] for choice in choices)
+            judged = []
+            for part in _parts(prod(lengths), shape):
+                chosen = np.unravel_index(np.arange(part.start, part.stop), lengths)
+                columns = {
+                    other: choice[:, index] for other, (choice, index) in enumerate(zip(choices, chosen, strict=True))
+                }
+                judged.append(stays("sequentially_stable", shape, player, columns.pop(player), columns))
+            self.tables.append(np.hstack(judged).reshape(-1, *lengths))
+
+    def stable(self, chosen: Sequence[NDArray[np.intp]]) -> Judged:
+        """The stable outcomes of the readings that combine these rankings, by their places in the lists."""
+        kinds = [own[index] for own, index in zip(self.kinds, chosen, strict=True)]
+        judged = []
+        for player, table in enumerate(self.tables):
+            place: tuple[slice | NDArray[np.intp], ...]
+            place = (slice(None), *kinds[:player], chosen[player], *kinds[player + 1 :])
+            judged.append(table[place])
+        return np.asarray(np.logical_and.reduce(judged))
 
 
 def _drawn_tallies(game: StrategicGame, rows: Sequence[RankArray], concept: str) -> list[_Tally]:
-    """Over the readings that were drawn, one to a row."""
-    parts: list[Judged] = [
-        stable(concept, game.shape, [own[part] for own in rows]) for part in _parts(len(rows[0]), game.shape)
+    """Over the readings that were drawn, one to a column."""
+    judged = [
+        stable(concept, game.shape, [own[:, part] for own in rows]) for part in _parts(rows[0].shape[1], game.shape)
     ]
-    tally = _Tally(np.concatenate(parts).astype(np.int64), (1,) * prod(game.shape))
-    return [tally] * len(rows)
+    return [_Tally(np.hstack(judged).astype(np.int64), (1,) * prod(game.shape))] * len(rows)
 
 
 def _parts(length: int, shape: Sequence[int]) -> Iterator[slice]:
-    """Stretches of rows that take little memory at once."""
+    """Stretches of columns that take little memory at once."""
     step = max(1, _CHUNK // (prod(shape) * max(shape)))
     yield from (slice(start, min(start + step, length)) for start in range(0, length, step))
-
-
-def _questions(
-    game: StrategicGame,
-    orders: Sequence[PartialOrder],
-    ties: bool,
-    numbers: tuple[int | None, ...],
-    listed: Sequence[RankArray | None],
-    rows: Sequence[RankArray],
-    tallies: Mapping[str, list[_Tally]],
-    drawn: Drawn | None,
-    drawing: Sequence[str],
-) -> Iterator[Question]:
-    """Each open pair, with the counts that are left by each answer."""
-    pairs = [(player, pair) for player, order in enumerate(orders) for pair in order.open_pairs(ties)]
-    if len(pairs) > MOST_QUESTIONS:
-        raise TooLarge(f"the comparisons leave {len(pairs)} pairs of outcomes open; at most {MOST_QUESTIONS} are tried")
-    for player, pair in pairs:
-        own = listed[player]
-        answers = {}
-        for answer in Answer.allowed(orders[player], pair, ties):
-            in_list = None if own is None else answer.holds(own, pair)
-            in_draws = answer.holds(rows[player], pair) if rows else None
-            number = (
-                _number(Rankings(answer.added(orders[player], pair), ties)) if in_list is None else int(in_list.sum())
-            )
-            answers[answer] = Readings(
-                game,
-                (*numbers[:player], number, *numbers[player + 1 :]),
-                {
-                    concept: own_tallies[player].counts(in_draws if concept in drawing else in_list)
-                    for concept, own_tallies in tallies.items()
-                },
-                drawn={concept: drawn.part(int(in_draws.sum())) for concept in drawing}
-                if drawn is not None and in_draws is not None
-                else {},
-                ties=ties,
-            )
-        yield Question(player, pair, answers)

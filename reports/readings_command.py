@@ -12,7 +12,7 @@ from reports.options import At, Csv, Debug, Json, PolicyName, Quiet, ScenarioNam
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gametheory.readings import Readings
+    from gametheory.reading_counts import Readings
     from gametheory.weight_polytope import Verdict
 
 __all__ = ["readings"]

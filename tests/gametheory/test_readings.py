@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
-from itertools import pairwise, permutations, product
+from itertools import permutations, product
 from math import factorial, prod
 from typing import Any
+from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.errors import InvalidGame, TooLarge, UnknownName
+from gametheory.errors import InvalidGame, InvalidParameter, TooLarge, UnknownName
 from gametheory.game import StrategicGame
 from gametheory.linear_extensions import Rankings
 from gametheory.partial_order import PartialOrder
-from gametheory.readings import CONCEPTS, Stated, readings, swaps_to_change
+from gametheory.reading_counts import Answer
+from gametheory.readings import CONCEPTS, Stated, open_questions, readings
 from gametheory.solve import Play, solve
 from payoffs.orders import stated_comparisons
 from payoffs.scenario_file import load_scenario
 from payoffs.utility import parametric_game
-from tests.games import QUARTERS, games
 
 SCENARIO = load_scenario("north_korea_2017")
 
@@ -32,7 +35,7 @@ def counted(game_id: str, *without: str) -> dict[str, dict[str, int]]:
     table: dict[str, dict[str, int]] = {
         concept: dict(zip(names, counts, strict=True)) for concept, counts in found.counts.items()
     }
-    table["rankings"] = dict(zip(found.game.players, found.rankings, strict=True))
+    table["rankings"] = {player: number or 0 for player, number in zip(found.game.players, found.rankings, strict=True)}
     return table
 
 
@@ -62,42 +65,70 @@ def test_coercion_has_2530_readings_and_tightening_against_tests_is_stable_in_al
 
 @st.composite
 def small_questions(draw: st.DrawFn) -> tuple[StrategicGame, list[Stated]]:
-    game = draw(games(most_actions=2, numbers=st.just(Fraction(0))))
-    size = prod(game.shape)
-    hidden = [draw(st.permutations(range(size))) for _ in (0, 1)]
+    """Comparisons that a hidden ranking of each player agrees with."""
+    shape = draw(st.sampled_from([(2, 2), (2, 1), (1, 3), (3,), (2, 1, 2)]))
+    game = StrategicGame.from_arrays([np.zeros(shape, dtype=int).tolist()] * len(shape))
+    size = prod(shape)
     stated = []
-    for player, order in enumerate(hidden):
+    for player in range(len(shape)):
+        order = draw(st.permutations(range(size)))
         for number in range(draw(st.integers(0, 3))):
             one, two = sorted(draw(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))), key=order.index)
             if one != two:
-                stated.append(Stated(f"{player}{number}", player, ((one, two),)))
+                stated.append(Stated(f"{player}{number}", player, ((one, two),), not draw(st.booleans())))
     return game, stated
 
 
-@settings(max_examples=25, deadline=None)
-@given(small_questions())
-def test_counts_are_those_of_solving_every_reading(question: tuple[StrategicGame, list[Stated]]) -> None:
-    game, stated = question
-    size = prod(game.shape)
-    allowed = [
-        [
-            order
-            for order in permutations(range(size))
-            if all(order[a] > order[b] for one in stated if one.player == player for a, b in one.pairs)
-        ]
-        for player in (0, 1)
+def agreeing(stated: list[Stated], player: int, size: int, ties: bool) -> list[tuple[int, ...]]:
+    """Every ranking that agrees, by trying all; a rank that is used has every lower one below it."""
+    rankings = (
+        [ranks for ranks in product(range(size), repeat=size) if set(ranks) == set(range(max(ranks) + 1))]
+        if ties
+        else list(permutations(range(size)))
+    )
+    own = [one for one in stated if one.player == player]
+    return [
+        ranks
+        for ranks in rankings
+        if all(ranks[a] > ranks[b] or (ranks[a] == ranks[b] and not one.strict) for one in own for a, b in one.pairs)
     ]
-    found = readings(game, stated)
+
+
+@pytest.mark.parametrize("ties", [False, True])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_counts_are_those_of_solving_every_reading(ties: bool, data: st.DataObject) -> None:
+    game, stated = data.draw(small_questions())
+    size = prod(game.shape)
+    allowed = [agreeing(stated, player, size, ties) for player in range(len(game.players))]
+    found = readings(game, stated, ties=ties, add_each=True)
     assert found.rankings == tuple(map(len, allowed))
+    assert found.total == prod(map(len, allowed))
     if found.total > 60:
         return
-    expected = {concept: [0] * size for concept in CONCEPTS}
-    for reading in product(*allowed):
-        ranked = StrategicGame(game.players, game.actions, tuple(tuple(map(Fraction, row)) for row in reading))
-        for concept in CONCEPTS:
-            for position in stable_in(ranked, concept):
-                expected[concept][position] += 1
-    assert {concept: list(counts) for concept, counts in found.counts.items()} == expected
+    judged = {reading: judge(game, reading) for reading in product(*allowed)}
+    for concept in CONCEPTS:
+        expected = [sum(position in stable[concept] for stable in judged.values()) for position in range(size)]
+        assert list(found.counts[concept]) == expected
+    for question in found.questions:
+        one, two = question.pair
+        for answer, left in question.answers.items():
+            holds = {Answer.FIRST: int.__gt__, Answer.SECOND: int.__lt__, Answer.TIE: int.__eq__}[answer]
+            kept = [
+                stable
+                for reading, stable in judged.items()
+                if holds(reading[question.player][one], reading[question.player][two])
+            ]
+            assert left.total == len(kept)
+            for concept in CONCEPTS:
+                assert list(left.counts[concept]) == [
+                    sum(position in stable[concept] for stable in kept) for position in range(size)
+                ]
+
+
+def judge(game: StrategicGame, reading: tuple[tuple[int, ...], ...]) -> dict[str, set[int]]:
+    ranked = StrategicGame(game.players, game.actions, tuple(tuple(map(Fraction, row)) for row in reading))
+    return {concept: stable_in(ranked, concept) for concept in CONCEPTS}
 
 
 def stable_in(game: StrategicGame, concept: str) -> set[int]:
@@ -142,45 +173,115 @@ def test_the_comparison_that_matters_most_is_found_by_dropping_each() -> None:
     found = readings(stage.at(), stated_comparisons(SCENARIO.games["dual_freeze"], stage), drop_each=True)
     assert set(found.without) == {comparison.id for comparison in SCENARIO.games["dual_freeze"].comparisons}
     assert found.weight_of("us_refuses_the_exchange", "pure_nash") == Fraction(1, 9)
-    assert len(found.to_frame()) == 4 * len(CONCEPTS)
+    most = found.matters_most("pure_nash")
+    assert most is not None
+    assert found.weight_of(most, "pure_nash") == max(found.weight_of(name, "pure_nash") for name in found.without)
+    assert len(found.to_frame()) == 4 * len(CONCEPTS) * (1 + len(found.without))
     assert found.to_dict()["readings"] == 3
 
 
-def test_exchanges_are_counted_from_the_default_ranking() -> None:
-    # Ranks of the prisoner's dilemma: mutual defection holds; one exchange in either ranking upsets it.
-    game = StrategicGame.from_arrays([[[3, 1], [4, 2]], [[3, 4], [1, 2]]])
-    assert swaps_to_change(game, (1, 1)) == (1, (1, 1))
-    assert swaps_to_change(game, (0, 0)) == (2, (1, 1))
-    tied = StrategicGame.from_arrays([[[1, 1], [0, 0]], [[3, 4], [1, 2]]])
-    assert swaps_to_change(tied, (0, 1))[1][0] is None
+def test_the_question_that_is_worth_most_is_found_by_trying_each_answer() -> None:
+    stage = parametric_game(SCENARIO, "dual_freeze")
+    stated = stated_comparisons(SCENARIO.games["dual_freeze"], stage, ["us_refuses_the_exchange"])
+    found = readings(stage.at(), stated, add_each=True)
+    asked = [(question.player, question.pair) for question in found.questions]
+    assert asked == open_questions(stage.at(), stated)
+    assert [sum(left.total or 0 for left in question.answers.values()) for question in found.questions] == [9] * len(
+        asked
+    )
+    best = found.best_question("pure_nash")
+    assert best is not None
+    # The freeze is an equilibrium in the one reading in which both sides rank it first.
+    assert (
+        best.weight("pure_nash") == max(question.weight("pure_nash") for question in found.questions) == Fraction(1, 3)
+    )
+    changes = set(found.to_frame()["change"])
+    assert best.spelled(stage.at(), Answer.FIRST) in changes
+    assert len(changes) == 1 + 2 * len(asked)
+    assert readings(stage.at(), stated).best_question("pure_nash") is None
 
 
-@settings(max_examples=40, deadline=None)
-@given(games(most_actions=3, numbers=QUARTERS))
-def test_fewer_exchanges_never_change_it(game: StrategicGame) -> None:
-    """Brute force over the rankings within one exchange: a change within one is found exactly where one is said."""
-    for profile in game.profiles():
-        least, each = swaps_to_change(game, profile)
-        if None in each or game.shape[0] * game.shape[1] > 6:
-            continue
-        stable = solve(game, Play(concept="pure_nash")).equilibria
-        now = any(equilibrium.profile == profile for equilibrium in stable)
-        changed = any(
-            (profile in [e.profile for e in solve(other, Play(concept="pure_nash")).equilibria]) != now
-            for other in within_one_exchange(game)
-        )
-        assert changed == (least == 1)
+def test_too_many_readings_are_drawn_and_the_result_says_so() -> None:
+    """Three players with no comparison at all: 8! rankings each; by symmetry every outcome has the same share."""
+    game = StrategicGame.from_arrays([np.zeros((2, 2, 2), dtype=int).tolist()] * 3)
+    found = readings(game, [], samples=2000, seed=1)
+    assert found.rankings == (factorial(8),) * 3
+    assert set(found.drawn) == {"subgame_perfect", "sequentially_stable"}
+    assert found.drawn["subgame_perfect"].number == found.counted("subgame_perfect") == 2000
+    assert found.counted("pure_nash") == found.total == factorial(8) ** 3
+    for position in range(8):
+        assert found.share("pure_nash", position) == Fraction(1, 8)  # each of three stays with one half
+        assert found.bounds("pure_nash", position) == (0.125, 0.125)
+        low, high = found.bounds("sequentially_stable", position)
+        share = found.share("sequentially_stable", position)
+        assert share is not None
+        assert low < share < high
+        assert 0 < found.standard_error("sequentially_stable", position) < 0.012
+    assert readings(game, [], samples=2000, seed=1) == found
+    assert readings(game, [], samples=2000, seed=2) != found
+    document = found.to_dict()
+    assert document["sampled"]["subgame_perfect"]["drawn"] == 2000
+    assert set(document["outcomes"][0]["estimates"]) == set(found.drawn)
 
 
-def within_one_exchange(game: StrategicGame) -> list[StrategicGame]:
-    found = []
-    for player, payoffs in enumerate(game.payoffs):
-        ordered = sorted(payoffs)
-        for low, high in pairwise(ordered):
-            swapped = tuple(high if value == low else low if value == high else value for value in payoffs)
-            rows = tuple(swapped if index == player else row for index, row in enumerate(game.payoffs))
-            found.append(StrategicGame(game.players, game.actions, rows))
-    return found
+def test_drawn_shares_are_near_the_counted_ones() -> None:
+    stage = parametric_game(SCENARIO, "engagement")
+    stated = stated_comparisons(SCENARIO.games["engagement"], stage)
+    exact = readings(stage.at(), stated, add_each=True)
+    with mock.patch("gametheory.readings.MOST_CELLS", 100_000):
+        drawn = readings(stage.at(), stated, samples=3000, add_each=True)
+    assert not exact.drawn
+    assert set(drawn.drawn) == {"subgame_perfect", "sequentially_stable"}
+    assert drawn.counts["symmetric_metarational"] == exact.counts["symmetric_metarational"]
+    outside = 0
+    pairs = [(exact, drawn)] + [
+        (left, other.answers[answer])
+        for question, other in zip(exact.questions, drawn.questions, strict=True)
+        for answer, left in question.answers.items()
+    ]
+    for counted, estimated in pairs:
+        assert estimated.rankings == counted.rankings
+        for concept in drawn.drawn:
+            for position in range(8):
+                low, high = estimated.bounds(concept, position)
+                share = counted.share(concept, position)
+                assert share is not None
+                outside += not low <= share <= high
+    assert outside <= len(pairs) * 16 * 0.02  # bounds of 99 % each
+
+
+@mock.patch("gametheory.linear_extensions.MOST_STEPS", 10_000)
+def test_rankings_that_cannot_be_listed_are_drawn_one_player_at_a_time() -> None:
+    """One player and a fence, up and down in turn: too many sets of best outcomes for its rankings to be counted."""
+    size = 24
+    game = StrategicGame.from_arrays([list(range(size))])
+    stated = [Stated(f"{one}", 0, ((one, one + 1) if one % 2 else (one + 1, one),)) for one in range(size - 1)]
+    found = readings(game, stated, concepts=["pure_nash"], samples=5)
+    assert found.rankings == (None,)
+    assert found.total is None
+    assert found.drawn["pure_nash"].distance > 0
+    assert "Bubley-Dyer" in found.drawn["pure_nash"].methods[0]
+    assert sum(found.counts["pure_nash"]) == 5
+    assert not any(found.counts["pure_nash"][::2])  # each is below a neighbour
+    assert json.loads(json.dumps(found.to_dict()))["readings"] is None
+    with pytest.raises(TooLarge, match="enough for"):
+        readings(game, stated, concepts=["pure_nash"])
+
+
+def test_hostile_sizes_are_refused_with_what_would_do() -> None:
+    big = StrategicGame.from_arrays([np.zeros((50, 50), dtype=int).tolist()] * 2)
+    with pytest.raises(TooLarge, match="2500 elements"):
+        readings(big, [])
+    wide = StrategicGame.from_arrays([np.zeros((9, 9), dtype=int).tolist()] * 2)
+    with pytest.raises(TooLarge, match="pairs of outcomes open"):
+        readings(wide, [], concepts=["pure_nash"], samples=10, add_each=True)
+    with pytest.raises(TooLarge, match="are drawn"):
+        readings(wide, [], samples=10**6)
+    many = StrategicGame.from_arrays([np.zeros((2,) * 6, dtype=int).tolist()] * 6)
+    with pytest.raises(TooLarge, match="orders"):
+        readings(many, [], samples=10)
+    with pytest.raises(InvalidParameter, match="at least 1"):
+        readings(wide, [], samples=0)
 
 
 def test_what_makes_no_sense_is_refused() -> None:
@@ -189,7 +290,5 @@ def test_what_makes_no_sense_is_refused() -> None:
         readings(game, [], concepts=["nash"])
     with pytest.raises(InvalidGame):
         readings(game, [Stated("one", 0, ((0, 1),)), Stated("two", 0, ((1, 0),))])
-    with pytest.raises(TooLarge, match="rankings"):
-        readings(StrategicGame.from_arrays([[[0] * 4] * 4] * 2), [])
     with pytest.raises(UnknownName, match="comparison"):
         stated_comparisons(SCENARIO.games["dual_freeze"], parametric_game(SCENARIO, "dual_freeze"), ["nothing"])
