@@ -66,7 +66,7 @@ def test_the_same_study_gives_the_same_bytes(document: Document) -> None:
 
 
 @pytest.mark.parametrize("which", ["page", "hostile_page"])
-def test_nothing_is_asked_for_and_nothing_runs_but_the_own_script(which: str, request: pytest.FixtureRequest) -> None:
+def test_nothing_is_asked_for_and_only_the_page_has_a_script(which: str, request: pytest.FixtureRequest) -> None:
     made: Page = request.getfixturevalue(which)
     tags = {tag for tag, _ in made.elements}
     assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base", "use"}
