@@ -12,6 +12,7 @@ LEAST_SIZE = 6.5
 """The smallest type of any figure, in points: what can be read in a column of 85 mm."""
 
 _ELLIPSIS = "…"
+_SNUG = 0.98  # letters that are fitted to the dots of a screen run a little wider
 _LONGEST = 4000
 """Characters looked at: no line of any figure holds more, however narrow its letters."""
 
@@ -49,7 +50,7 @@ def fitted(text: str, inches: float, size: float, lines: int = 1, bold: bool = F
 
     It is broken between words where it can be; what does not fit gives way to an ellipsis.
     """
-    rest = plain(text[:_LONGEST])
+    rest, inches = plain(text[:_LONGEST]), _SNUG * inches
     broken: list[str] = []
     while rest:
         fits = _fitting(rest, inches, size, bold)

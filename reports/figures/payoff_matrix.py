@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
-from math import prod
+from dataclasses import dataclass
+from math import ceil, prod
 from typing import TYPE_CHECKING, Any
 
+from gametheory.concepts.pure_nash import best_responses
 from gametheory.game import Profile, StrategicGame
-from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, STABLE, SURFACE, canvas, shortened, write
+from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, STABLE, SURFACE, canvas, extent, write
 from reports.phrases import number, outcome, payoffs_in_words
 from reports.study import best_replies
+from reports.typesetting import fitted, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +24,12 @@ __all__ = ["SCOPE", "applies", "data", "draw", "size"]
 SCOPE = "game"
 
 _MOST_CELLS, _MOST_ACROSS = 64, 8
-_WIDTH, _LEFT, _TOP, _GAP, _MARGIN, _LINE = 1.55, 1.75, 0.85, 0.35, 0.12, 0.15
+_MARGIN, _GAP, _LINE = 0.08, 0.3, 1.2 / 72
+_LEAST_CELL, _WIDE_CELL, _MOST_CELL = 0.5, 0.62, 2.6
+_WIDE = 5.0  # inches, from which there is room for larger type
+_NUMBER_SIZES = (12.0, 10.0, 8.5, 7.5, 6.5)
+_PLACES = ((0.26, 0.76), (0.74, 0.25), (0.5, 0.5))
+"""Where in a cell each player's payoff stands."""
 
 
 def applies(study: Study, game: str) -> bool:
@@ -34,11 +41,8 @@ def applies(study: Study, game: str) -> bool:
 
 def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:
     """Width and height in inches."""
-    del width
-    stage = study.games[game].stage
-    rows, columns, panels = (*stage.shape, 1)[:3]
-    width = _LEFT + panels * columns * _WIDTH + (panels - 1) * _GAP + _MARGIN
-    return width, _top(stage) + rows * _height(stage) + 0.42
+    sheet = _sheet(study.games[game], width)
+    return sheet.width, sheet.height
 
 
 def data(study: Study, game: str) -> Iterator[dict[str, str]]:
@@ -60,128 +64,201 @@ def data(study: Study, game: str) -> Iterator[dict[str, str]]:
 def draw(study: Study, axes: Axes, game: str) -> str:
     """Draw the matrix: the first player's payoff at the lower left of a cell, the second's at the upper right."""
     entry = study.games[game]
-    stage = entry.stage
-    canvas(axes, *size(study, game))
-    panels = range(stage.shape[2]) if len(stage.players) == 3 else range(1)
-    for panel in panels:
-        _panel(axes, entry, panel)
-    _heads(axes, entry)
-    _legend(axes, entry, size(study, game)[1] - 0.16)
+    sheet = _sheet(entry, extent(axes)[0])
+    canvas(axes, sheet.width, sheet.height)
+    for panel in range(sheet.panels):
+        _heads(axes, entry, sheet, panel)
+    for profile in entry.stage.profiles():
+        _cell(axes, entry, sheet, profile)
+    _arrows(axes, entry.stage, sheet)
+    write(axes, _MARGIN, sheet.height - 0.06, sheet.legend, color=MUTED, fontsize=sheet.small, va="bottom")
     return _alt(entry)
 
 
-def _top(stage: StrategicGame) -> float:
-    return _TOP + (0.3 if len(stage.players) == 3 else 0)
+@dataclass(frozen=True)
+class _Sheet:
+    """Where everything stands, in inches. Panels, one an action of a third player, stand in rows of `abreast`."""
+
+    width: float
+    left: float
+    cell: tuple[float, float]
+    columns: int
+    rows: int
+    panels: int
+    abreast: int
+    head: float
+    labels: tuple[str, ...]
+    type_size: float
+    small: float
+    number_size: float
+    legend: str
+
+    @property
+    def height(self) -> float:
+        blocks = ceil(self.panels / self.abreast) * (self.head + self.rows * self.cell[1])
+        return blocks + 0.16 + (self.legend.count("\n") + 1) * self.small * _LINE
+
+    def corner(self, profile: Profile) -> tuple[float, float]:
+        """The upper left corner of an outcome's cell."""
+        row, column, panel = (*profile, 0)[:3]
+        down, across = divmod(panel, self.abreast)
+        x = self.left + across * (self.columns * self.cell[0] + _GAP) + column * self.cell[0]
+        return x, self.head + down * (self.head + self.rows * self.cell[1]) + row * self.cell[1]
 
 
-def _height(stage: StrategicGame) -> float:
-    """The height of a cell: three payoffs need more of it than two."""
-    return 0.95 if len(stage.players) == 2 else 1.2
+def _sheet(entry: GameStudy, width: float) -> _Sheet:
+    rows, columns, panels = (*entry.stage.shape, 1)[:3]
+    wide = width >= _WIDE
+    type_size, small = (9.0, 8.0) if wide else (7.5, 6.8)
+    left = min(max(0.27 * width, 0.85), 1.75)
+    room = width - left - _MARGIN
+    fits = [count for count in range(panels, 0, -1) if (room - (count - 1) * _GAP) / (count * columns) >= _WIDE_CELL]
+    abreast = fits[0] if fits else 1
+    cell = min(max((room - (abreast - 1) * _GAP) / (abreast * columns), _LEAST_CELL), _MOST_CELL)
+    labels = tuple(fitted(action.label, cell - 0.1, type_size, 4) for action in entry.game.players[1].actions)
+    lines = max(label.count("\n") + 1 for label in labels) + 1 + (panels > 1 or len(entry.stage.players) == 3)
+    sheet_width = max(width, left + columns * cell + _MARGIN)
+    note = (
+        "Bold and underlined: the best reply to what the others do. Arrows: where the player in that colour would go."
+    )
+    note += " Framed: stable." if entry.stable else " No outcome is stable."
+    return _Sheet(
+        sheet_width,
+        left,
+        (cell, (0.95 if wide else 0.8) + 0.25 * (len(entry.stage.players) - 2)),
+        columns,
+        rows,
+        panels,
+        abreast,
+        lines * type_size * _LINE + 0.26,
+        labels,
+        type_size,
+        small,
+        _number_size(entry.stage, cell),
+        fitted(note, sheet_width - 2 * _MARGIN, small, 4),
+    )
 
 
-def _corner(stage: StrategicGame, profile: Profile) -> tuple[float, float]:
-    """The upper left corner of an outcome's cell."""
-    row, column, panel = (*profile, 0)[:3]
-    left = _LEFT + panel * (stage.shape[1] * _WIDTH + _GAP)
-    return left + column * _WIDTH, _top(stage) + row * _height(stage)
+def _number_size(stage: StrategicGame, cell: float) -> float:
+    """The largest type in which every payoff keeps to its half of a cell."""
+    texts = [
+        number(stage.payoff(player, profile)) for player in range(len(stage.players)) for profile in stage.profiles()
+    ]
+    sizes = [entry for entry in _NUMBER_SIZES if all(text_width(text, entry, True) <= 0.46 * cell for text in texts)]
+    return sizes[0] if sizes else _NUMBER_SIZES[-1]
 
 
-def _panel(axes: Axes, entry: GameStudy, panel: int) -> None:
+def _heads(axes: Axes, entry: GameStudy, sheet: _Sheet, panel: int) -> None:
+    """The names and actions of the players around one panel."""
+    players, type_size = entry.game.players, sheet.type_size
+    tail = (panel,) if len(players) == 3 else ()
+    left, top = sheet.corner((0, 0, *tail))
+    across = sheet.columns * sheet.cell[0]
+    step = type_size * _LINE
+    if left == sheet.left:
+        name = fitted(players[0].name, sheet.left - 0.2, type_size, 2, bold=True)
+        write(axes, _MARGIN, top - 0.06, name, color=COLOURS[0], fontsize=type_size, fontweight="bold", va="bottom")
+        for row, action in enumerate(players[0].actions):
+            label = fitted(action.label, sheet.left - 0.2, type_size, 4)
+            write(
+                axes,
+                left - 0.1,
+                top + (row + 0.5) * sheet.cell[1],
+                label,
+                color=COLOURS[0],
+                fontsize=type_size,
+                ha="right",
+            )
+    for column, label in enumerate(sheet.labels):
+        x = left + (column + 0.5) * sheet.cell[0]
+        write(axes, x, top - 0.06, label, color=COLOURS[1], fontsize=type_size, ha="center", va="bottom")
+    above = top - 0.1 - step * max(label.count("\n") + 1 for label in sheet.labels)
+    name = fitted(players[1].name, across, type_size, bold=True)
+    style: dict[str, Any] = {"fontsize": type_size, "fontweight": "bold", "ha": "center", "va": "bottom"}
+    write(axes, left + across / 2, above, name, color=COLOURS[1], **style)
+    if len(players) == 3:
+        third = fitted(f"{players[2].name}: {players[2].actions[panel].label}", across, type_size, bold=True)
+        write(axes, left + across / 2, above - step - 0.04, third, color=COLOURS[2], **style)
+
+
+def _cell(axes: Axes, entry: GameStudy, sheet: _Sheet, profile: Profile) -> None:
     from matplotlib.patches import Rectangle
 
-    stage, stable, height = entry.stage, set(entry.stable), _height(entry.stage)
-    tail = (panel,) if len(stage.players) == 3 else ()
-    for cell in product(range(stage.shape[0]), range(stage.shape[1])):
-        profile = (*cell, *tail)
-        x, y = _corner(stage, profile)
-        here = profile in stable
-        axes.add_patch(
-            Rectangle(
-                (x, y),
-                _WIDTH,
-                height,
-                facecolor=STABLE if here else SURFACE,
-                edgecolor=RULE,
-                linewidth=0.8,
-                zorder=1,
-            )
-        )
-        axes.plot([x, x + _WIDTH], [y, y + height], color=RULE, linewidth=0.6, zorder=2)
-        if here:
-            axes.add_patch(Rectangle((x, y), _WIDTH, height, facecolor="none", edgecolor=INK, linewidth=2.4, zorder=5))
-        _payoffs(axes, stage, profile)
-
-
-def _payoffs(axes: Axes, stage: StrategicGame, profile: Profile) -> None:
-    x, y = _corner(stage, profile)
-    places = [(0.26, 0.74), (0.74, 0.26), (0.5, 0.5)]
-    for player, reply in enumerate(best_replies(stage, profile)):
-        across, down = places[player]
-        text = number(stage.payoff(player, profile))
-        style: dict[str, Any] = {
-            "color": COLOURS[player],
-            "fontsize": 12 if len(text) <= 6 else 10 if len(text) <= 8 else 7,
-            "fontweight": "bold" if reply else "normal",
-            "ha": "center",
-            "zorder": 6,
-        }
+    (x, y), (wide, high) = sheet.corner(profile), sheet.cell
+    stable = profile in entry.stable
+    face = STABLE if stable else SURFACE
+    axes.add_patch(Rectangle((x, y), wide, high, facecolor=face, edgecolor=RULE, linewidth=0.8, zorder=1))
+    axes.plot([x, x + wide], [y, y + high], color=RULE, linewidth=0.6, zorder=2)
+    if stable:
+        axes.add_patch(Rectangle((x, y), wide, high, facecolor="none", edgecolor=INK, linewidth=2.2, zorder=5))
+    for player, reply in enumerate(best_replies(entry.stage, profile)):
+        across, down = _PLACES[player]
+        text = number(entry.stage.payoff(player, profile))
+        type_size = sheet.number_size
+        half = text_width(text, type_size, reply) / 2
+        middle = min(max(x + across * wide, x + half + 0.04), x + wide - half - 0.04)
+        style: dict[str, Any] = {"fontsize": type_size, "fontweight": "bold" if reply else "normal", "zorder": 6}
         if player == 2:  # sits on the diagonal, so it clears a space for itself
-            style["bbox"] = {"facecolor": SURFACE, "edgecolor": "none", "boxstyle": "round,pad=0.15"}
-        write(axes, x + across * _WIDTH, y + down * _height(stage), text, **style)
+            style["bbox"] = {"facecolor": face, "edgecolor": "none", "boxstyle": "round,pad=0.15"}
+        write(axes, middle, y + down * high, text, color=COLOURS[player], ha="center", **style)
         if reply:
-            half = 0.05 + 0.05 * min(len(text), 6)
-            level = y + down * _height(stage) + 0.13
-            for offset in (0, 0.035)[: 1 + player % 2]:
+            level = y + down * high + type_size * 0.66 / 72
+            for offset in (0, 0.033)[: 1 + player % 2]:
+                line = "dotted" if player == 2 else "solid"
+                at = [level + offset, level + offset]
                 axes.plot(
-                    [x + across * _WIDTH - half, x + across * _WIDTH + half],
-                    [level + offset, level + offset],
-                    color=COLOURS[player],
-                    linewidth=1.3,
-                    linestyle="dotted" if player == 2 else "solid",
-                    zorder=6,
+                    [middle - half, middle + half], at, color=COLOURS[player], linewidth=1.2, linestyle=line, zorder=6
                 )
 
 
-def _heads(axes: Axes, entry: GameStudy) -> None:
-    stage, players = entry.stage, entry.game.players
-    top = _top(stage)
-    panels = range(stage.shape[2]) if len(players) == 3 else range(1)
-    write(axes, 0.08, top - 0.2, shortened(players[0].name, 24, 2), color=COLOURS[0], fontweight="bold", va="bottom")
-    for row, action in enumerate(players[0].actions):
-        write(
-            axes,
-            _LEFT - 0.12,
-            top + (row + 0.5) * _height(stage),
-            shortened(action.label, 24, 4),
-            color=COLOURS[0],
-            ha="right",
+def _arrows(axes: Axes, stage: StrategicGame, sheet: _Sheet) -> None:
+    """From every cell where a player could do better, an arrow over the edge that lies on the way to its best reply."""
+    half = 0.14 if sheet.width >= _WIDE else 0.09
+    for player in range(len(stage.players)):
+        replies = best_responses(stage, player)
+        for profile in stage.profiles():
+            if stage.position(profile) in replies:
+                continue
+            line = [(*profile[:player], action, *profile[player + 1 :]) for action in range(stage.shape[player])]
+            best = [action for action, there in enumerate(line) if stage.position(there) in replies]
+            forward = min(best, key=lambda action: (abs(action - profile[player]), action)) > profile[player]
+            (x, y), (wide, high) = sheet.corner(profile), sheet.cell
+            if player == 0:
+                ends = _span(y + high * forward, half, forward)
+                _arrow(axes, player, [(x + wide / 2, end) for end in ends])
+            elif player == 1:
+                ends = _span(x + wide * forward, half, forward)
+                _arrow(axes, player, [(end, y + high / 2) for end in ends])
+            elif sheet.abreast == 1:
+                ends = _span(y + high * (0.71 if forward else 0.29), 0.07, forward)
+                _arrow(axes, player, [(x + wide / 2, end) for end in ends])
+            else:
+                text = number(stage.payoff(player, profile))
+                beside = text_width(text, sheet.number_size) / 2 + 0.11
+                ends = _span(x + wide / 2 + (beside if forward else -beside), 0.07, forward)
+                _arrow(axes, player, [(end, y + high / 2) for end in ends])
+
+
+def _span(middle: float, half: float, forward: bool) -> tuple[float, float]:
+    return (middle - half, middle + half) if forward else (middle + half, middle - half)
+
+
+def _arrow(axes: Axes, player: int, ends: list[tuple[float, float]]) -> None:
+    from matplotlib.patches import FancyArrowPatch
+
+    axes.add_patch(
+        FancyArrowPatch(
+            ends[0],
+            ends[1],
+            arrowstyle="-|>",
+            mutation_scale=8,
+            shrinkA=0,
+            shrinkB=0,
+            color=COLOURS[player],
+            linewidth=1.3,
+            zorder=7,
         )
-    for panel in panels:
-        left, _ = _corner(stage, (0, 0, panel)[: len(players)])
-        middle = left + stage.shape[1] * _WIDTH / 2
-        if len(players) == 3:
-            third = f"{players[2].name}: {players[2].actions[panel].label}"
-            write(axes, middle, 0.14, shortened(third, 44), color=COLOURS[2], fontweight="bold", ha="center")
-        labels = [shortened(action.label, 21, 3) for action in players[1].actions]
-        above = top - 0.24 - _LINE * max(label.count("\n") + 1 for label in labels)
-        name = shortened(players[1].name, 40)
-        write(axes, middle, above, name, color=COLOURS[1], fontweight="bold", ha="center")
-        for column, label in enumerate(labels):
-            write(
-                axes,
-                left + (column + 0.5) * _WIDTH,
-                top - 0.1,
-                label,
-                color=COLOURS[1],
-                ha="center",
-                va="bottom",
-            )
-
-
-def _legend(axes: Axes, entry: GameStudy, y: float) -> None:
-    note = "Underlined and bold: the best reply to what the others do."
-    note += "   Framed: stable." if entry.stable else "   No outcome is stable."
-    write(axes, 0.08, y, note, color=MUTED, fontsize=8)
+    )
 
 
 def _alt(entry: GameStudy) -> str:
@@ -189,6 +266,7 @@ def _alt(entry: GameStudy) -> str:
     players = entry.game.players
     said = [f"A {shape} matrix: {players[0].name} in rows, {players[1].name} in columns"]
     said[0] += f", {players[2].name} in panels." if len(players) == 3 else "."
+    said.append("Arrows between cells lead to the best reply of the player who would move.")
     for profile in entry.stage.profiles() if prod(entry.stage.shape) <= 9 else entry.stable:
         frame = " This cell is framed as stable." if profile in entry.stable else ""
         said.append(f"If {outcome(entry, profile)}: {payoffs_in_words(entry, profile)}.{frame}")
