@@ -125,6 +125,32 @@ class Piece:
         around = [(ends[0], below[0]), (ends[1], below[1]), (ends[1], above[1]), (ends[0], above[0])]
         return tuple(dict.fromkeys(around))
 
+    def sides(self, within: Rectangle, points: int = 25) -> tuple[tuple[float, float, float], ...]:
+        """From left to right, values of the first parameter with the second's on the lower and on the upper side.
+
+        Rounded, for a plot: the corners where all sides are straight, and else so many points, closer near the ends.
+        """
+        straight = isinstance(self.left, Fraction) and isinstance(self.right, Fraction)
+        if straight and all(curve is None or curve.straight for curve in (self.lower, self.upper)):
+            return tuple(
+                (
+                    float(x),
+                    float(within.bottom if self.lower is None else self.lower.height(x)),
+                    float(within.top if self.upper is None else self.upper.height(x)),
+                )
+                for x in (self.left, self.right)
+                if isinstance(x, Fraction)
+            )
+        left, right = self._inner_ends()
+        half = (right - left) / 2
+        # Just within the ends, where a curve may leave the rectangle; closer there, as it may end upright.
+        waves = [Fraction(cos(pi * step / (points - 1))) * (1 - Fraction(1, 2**30)) for step in range(points)]
+        across = [left + half * (1 - wave) for wave in waves]
+        return tuple(
+            (float(x), self._side(self.lower, x, within, False), self._side(self.upper, x, within, True))
+            for x in across
+        )
+
     def area(self, within: Rectangle) -> Area:
         """The area, exactly between straight lines, and by quadrature between others."""
         corners = self.corners(within)

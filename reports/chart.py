@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from gametheory.polynomial import Number, decimal
 from reports.drawing import COLOURS, INK, MUTED, RULE, panel, write
-from reports.labelling import fitted, text_height
+from reports.labelling import Room, fitted, text_height
 from reports.phrases import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FILLS", "STROKES", "Chart", "chart", "letter", "padded", "shown", "ticks", "tint"]
+__all__ = ["FILLS", "STROKES", "Frame", "chart", "letter", "padded", "shown", "ticks", "tint"]
 
 STROKES: tuple[tuple[str, Any, str], ...] = (
     (COLOURS[0], "solid", "o"),
@@ -76,20 +76,17 @@ def padded(low: Fraction, high: Fraction, share: Fraction = Fraction(1, 20)) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A plot on a sheet.
+class Frame:
+    """Where a plot lies on a sheet, and the ends of its scales.
 
     Attributes
     ----------
-    axes : Axes
-        Where to draw in the plot's own numbers.
     left, top, width, height : float
-        Where it lies on the sheet, in inches.
+        Its area, in inches.
     across, up : (Fraction, Fraction)
-        The ends of its scales.
+        The least and the greatest value of its horizontal and of its vertical scale.
     """
 
-    axes: Axes
     left: float
     top: float
     width: float
@@ -97,48 +94,54 @@ class Chart:
     across: tuple[Fraction, Fraction]
     up: tuple[Fraction, Fraction]
 
-    def spot(self, x: object, y: object) -> tuple[float, float]:
+    def spot(self, x: Fraction | float, y: Fraction | float) -> tuple[float, float]:
         """Where a point of the plot lies on the sheet, in inches."""
         low, high = map(float, self.across)
         bottom, top = map(float, self.up)
         return (
-            self.left + (float(x) - low) / (high - low) * self.width,  # type: ignore[arg-type]
-            self.top + (top - float(y)) / (top - bottom) * self.height,  # type: ignore[arg-type]
+            self.left + (float(x) - low) / (high - low) * self.width,
+            self.top + (top - float(y)) / (top - bottom) * self.height,
         )
+
+    def room(self) -> Room:
+        """The room in it."""
+        return Room(self.left, self.top, self.left + self.width, self.top + self.height)
 
 
 def chart(
     sheet: Axes,
-    box: tuple[float, float, float, float],
-    across: tuple[Fraction, Fraction],
-    up: tuple[Fraction, Fraction],
+    frame: Frame,
     *,
+    size: float,
     x_title: str = "",
     y_title: str = "",
-    size: float = 7.0,
-    every_tick: tuple[bool, bool] = (True, True),
-) -> Chart:
-    """Make a plot whose area is `box` (left, top, width, height); the title of its height stands above it.
+    x_labels: bool = True,
+    x_lines: int = 2,
+) -> Axes:
+    """Axes in a frame of a sheet, with ticks at round numbers; the title of the vertical scale stands above them.
 
-    `every_tick` says for either scale whether its ticks are labelled.
+    `size` is that of the letters, in points; `x_labels` says whether the horizontal scale has its numbers.
     """
-    left, top, width, height = box
-    inner = panel(sheet, *box)
-    inner.set_xlim(float(across[0]), float(across[1]))
-    inner.set_ylim(float(up[0]), float(up[1]))
+    left, top, width, height = frame.left, frame.top, frame.width, frame.height
+    inner = panel(sheet, left, top, width, height)
+    inner.set_xlim(float(frame.across[0]), float(frame.across[1]))
+    inner.set_ylim(float(frame.up[0]), float(frame.up[1]))
     for side, spine in inner.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(RULE)
     inner.patch.set_alpha(0)
-    marks = (ticks(*across, max(2, int(width / 0.6))), ticks(*up, max(2, int(height / 0.32))))
-    inner.set_xticks(list(map(float, marks[0])), list(map(number, marks[0])) if every_tick[0] else [""] * len(marks[0]))
-    inner.set_yticks(list(map(float, marks[1])), list(map(number, marks[1])) if every_tick[1] else [""] * len(marks[1]))
+    across, up = (
+        ticks(*frame.across, max(2, int(width / (0.09 * size)))),
+        ticks(*frame.up, max(2, int(height / (0.055 * size)))),
+    )
+    inner.set_xticks(list(map(float, across)), list(map(number, across)) if x_labels else [""] * len(across))
+    inner.set_yticks(list(map(float, up)), list(map(number, up)))
     inner.tick_params(labelsize=size, labelcolor=INK, color=RULE, length=2.5, pad=2)
     inner.minorticks_off()
     if x_title:
-        text = fitted(x_title, width, size, 2)
-        write(sheet, left + width / 2, top + height + 0.22, text, fontsize=size, color=MUTED, ha="center", va="top")
+        text = fitted(x_title, width, size, x_lines)
+        write(sheet, left + width / 2, top + height + 0.2, text, fontsize=size, color=MUTED, ha="center", va="top")
     if y_title:
-        text = fitted(y_title, width + 0.3, size, 2)
-        write(sheet, left - 0.3, top - 0.06 - text_height(text, size) / 2, text, fontsize=size, color=MUTED)
-    return Chart(inner, left, top, width, height, across, up)
+        text = fitted(y_title, width + left - 0.12, size, 2)
+        write(sheet, 0.12, top - 0.1 - text_height(text, size) / 2, text, fontsize=size, color=MUTED)
+    return inner

@@ -7,8 +7,9 @@ another. The fonts are those that matplotlib is set to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import ceil, hypot
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reports.document import plain
 from reports.drawing import write
@@ -16,7 +17,7 @@ from reports.drawing import write
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["LEADING", "Room", "fitted", "font_size", "label", "spread", "text_height", "text_width"]
+__all__ = ["LEADING", "Placed", "Room", "fitted", "font_size", "place", "put", "spread", "text_height", "text_width"]
 
 LEADING = 1.2
 """From one line of text to the next, as a multiple of the size of the font."""
@@ -31,12 +32,22 @@ def font_size(width: float) -> float:
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """How wide one line of text prints at a size in points."""
+    """How wide one line of text prints at a size in points, or a little less: letters may move closer together."""
+    from matplotlib import rcParams
+
+    fonts = (*rcParams["font.family"], *rcParams["font.sans-serif"])
+    return size / 72 * sum(_advance(character, weight, fonts) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str, weight: str, fonts: tuple[str, ...]) -> float:
+    """The width of a character in the fonts that matplotlib is set to, as a multiple of their size."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    found = text_to_path.get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
-    return float(found[0]) / 72
+    del fonts  # they tell apart what is remembered
+    font = FontProperties(size=100, weight=weight)
+    return float(text_to_path.get_text_width_height_descent(character, font, False)[0]) / 100
 
 
 def text_height(text: str, size: float) -> float:
@@ -56,8 +67,8 @@ def fitted(text: str, width: float, size: float, lines: int = 1, weight: str = "
             low, high = (middle, high) if fits else (low, middle - 1)
         return low
 
-    # No letter but the narrowest is thinner than an eighth of its size, so what follows can't be shown anyway.
-    rest = plain(text)[: ceil(lines * (width * 72 / size * 8 + 1))].strip()
+    # Letters are wider than an eighth of their size, so what is cut off here could not be shown anyway.
+    rest = plain(text[: 10 * _most_letters(width, size, lines)])[: _most_letters(width, size, lines)].strip()
     broken: list[str] = []
     while rest:
         cut = reach(rest)
@@ -101,6 +112,10 @@ def spread(centres: Sequence[float], widths: Sequence[float], low: float, high: 
     return found
 
 
+def _most_letters(width: float, size: float, lines: int) -> int:
+    return ceil(lines * (width * 72 / size * 8 + 1))
+
+
 class Room:
     """The free room in a rectangle of a sheet.
 
@@ -130,7 +145,37 @@ class Room:
                 at_x, at_y = x + (then_x - x) * step / steps, y + (then_y - y) * step / steps
                 self.block(at_x - margin, at_y - margin, at_x + margin, at_y + margin)
 
-    def find(self, width: float, height: float, x: float, y: float) -> tuple[float, float, float] | None:
+    def inside(self, polygons: Iterable[Sequence[tuple[float, float]]]) -> Any:
+        """Which parts of the room lie in one of some polygons."""
+        import numpy as np
+        from matplotlib.path import Path
+
+        rows, columns = self.taken.shape
+        across, down = np.meshgrid(
+            self.left + _GRAIN * (np.arange(columns) + 0.5), self.top + _GRAIN * (np.arange(rows) + 0.5)
+        )
+        middles = np.column_stack([across.ravel(), down.ravel()])
+        found = np.zeros(middles.shape[0], dtype=bool)
+        for polygon in polygons:
+            found |= Path([*polygon, polygon[0]], closed=True).contains_points(middles)
+        return found.reshape(self.taken.shape)
+
+    def holds(self, within: Any, x: float, y: float) -> bool:
+        """Whether a point lies in a part of the room; one on the room's own side lies in the part beside it."""
+        row = min(max(int((y - self.top) / _GRAIN), 0), within.shape[0] - 1)
+        column = min(max(int((x - self.left) / _GRAIN), 0), within.shape[1] - 1)
+        return bool(within[row, column])
+
+    def middle(self, within: Any) -> tuple[float, float]:
+        """The centre of a part of the room; of an empty part the centre of the room."""
+        import numpy as np
+
+        rows, columns = np.nonzero(within if within.any() else np.ones_like(within))
+        return self.left + _GRAIN * (float(columns.mean()) + 0.5), self.top + _GRAIN * (float(rows.mean()) + 0.5)
+
+    def find(
+        self, width: float, height: float, x: float, y: float, within: Any = None
+    ) -> tuple[float, float, float] | None:
         """The free box of a size whose nearest side is nearest to a point: its left, its top, and how far that is.
 
         None where no such box is free. The box is not taken.
@@ -140,7 +185,8 @@ class Room:
         rows, columns = ceil(height / _GRAIN), ceil(width / _GRAIN)
         if rows > self.taken.shape[0] or columns > self.taken.shape[1]:
             return None
-        filled = np.pad(self.taken.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        taken = self.taken if within is None else self.taken | ~within
+        filled = np.pad(taken.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
         inside = (
             filled[rows:, columns:] - filled[:-rows, columns:] - filled[rows:, :-columns] + filled[:-rows, :-columns]
         )
@@ -158,32 +204,59 @@ class Room:
         return float(lefts[0, column]), float(tops[row, 0]), float(apart[row, column])
 
 
-def label(
-    axes: Axes,
+class Placed(NamedTuple):
+    """A label with its place: its text, broken, and the middle of its box."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+def place(
     room: Room,
     text: str,
     spot: tuple[float, float],
     size: float,
     widths: Iterable[float],
+    *,
     lines: int = 4,
     farthest: float = 0.45,
-    **style: Any,
-) -> bool:
-    """Write `text` whole into free room near a spot, broken to the first of the `widths` that fits; say whether it did.
+    weight: str = "normal",
+    within: Any = None,
+) -> Placed | None:
+    """Take free room near a spot for `text`, whole, broken to the first of the `widths` in which it fits.
 
-    A text that would have to be cut, or to stand farther away than `farthest`, is not written.
+    Parameters
+    ----------
+    widths : iterable of float
+        How wide its lines may be, in the order in which to try.
+    lines : int
+        How many lines it may have.
+    farthest : float
+        How far from the spot it may stand.
+    within : bool array, optional
+        The part of the room to which it is kept (see `Room.inside`).
+
+    Returns
+    -------
+    Placed or None
+        None for a text that would have to be cut, or to stand too far away.
     """
-    weight = style.get("fontweight", "normal")
     for width in widths:
         broken = fitted(text, width, size, lines, weight)
         if broken.endswith("…") and not plain(text).endswith("…"):
             continue
-        wide = max(text_width(line, size, weight) for line in broken.splitlines()) + 0.06
+        wide = max((text_width(line, size, weight) for line in broken.splitlines()), default=0.0) + 0.06
         high = text_height(broken, size) + 0.04
-        found = room.find(wide, high, *spot)
+        found = room.find(wide, high, *spot, within=within)
         if found is not None and found[2] <= farthest:
             left, top, _ = found
             room.block(left, top, left + wide, top + high)
-            write(axes, left + wide / 2, top + high / 2, broken, fontsize=size, ha="center", **style)
-            return True
-    return False
+            return Placed(broken, left + wide / 2, top + high / 2, size)
+    return None
+
+
+def put(axes: Axes, placed: Placed, **style: Any) -> None:
+    """Write a label where it was placed."""
+    write(axes, placed.x, placed.y, placed.text, **{"fontsize": placed.size, "ha": "center", **style})
