@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, shortened, write
-from reports.phrases import action_label, number, outcome, player_name, verb
+from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
+from reports.phrases import action_label, counted, number, outcome, player_name, verb
+from reports.typesetting import fitted, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +21,9 @@ __all__ = ["SCOPE", "applies", "data", "draw", "size"]
 
 SCOPE = "game"
 
-_MOST_GROUPS, _MOST_ROWS = 6, 8
-_WIDTH, _BARS_FROM, _BARS_TO, _VALUE, _ROW, _HEAD, _FOOT = 6.9, 3.2, 6.8, 0.55, 0.44, 0.56, 0.5
+_MOST_ROWS, _MOST_HEIGHT = 7, 8.4
+_MARGIN, _BAR, _LINE = 0.08, 0.15, 1.2 / 72
+_WIDE = 5.0  # inches, from which labels stand beside their bars and not above them
 
 
 def applies(study: Study, game: str) -> bool:
@@ -30,9 +33,9 @@ def applies(study: Study, game: str) -> bool:
 
 def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:
     """Width and height in inches."""
-    del width
-    groups = _groups(study.games[game])
-    return _WIDTH, sum(_HEAD + _ROW * len(_rows(group)) + _FOOT for group in groups) + 0.3
+    sheet = _Sheet(width)
+    heights = (sheet.group_height(_steps(study, group)) for group in _drawn(study, game, sheet))
+    return width, sum(heights) + sheet.legend_height + 0.14
 
 
 def data(study: Study, game: str) -> Iterator[dict[str, str]]:
@@ -54,27 +57,88 @@ def data(study: Study, game: str) -> Iterator[dict[str, str]]:
 
 
 def draw(study: Study, axes: Axes, game: str) -> str:
-    """Draw two bars an interest: filled where the player stays, hatched where it moves alone."""
+    """Draw a waterfall a player, from its payoff if it moves to its payoff if it stays, one step an interest."""
     entry = study.games[game]
-    groups = _groups(entry)
-    canvas(axes, *size(study, game))
-    most = max(
-        (abs(value) for group in groups for row in _rows(group) for value in _contributions(group, row)), default=0
-    )
-    scale = ((_BARS_TO - _BARS_FROM) / 2 - _VALUE) / float(most or 1)
-    top = 0.1
+    width, height = size(study, game, extent(axes)[0])
+    sheet = _Sheet(width)
+    canvas(axes, width, height)
+    groups, top = _drawn(study, game, sheet), 0.08
     for group in groups:
-        top = _group(axes, study, entry, group, top, scale)
-    _legend(axes, top + 0.06)
+        _waterfall(axes, entry, group, _steps(study, group), sheet, top)
+        top += sheet.group_height(_steps(study, group))
+    write(axes, _MARGIN, height - 0.06, sheet.legend, color=MUTED, fontsize=sheet.small, va="bottom")
     return _alt(study, entry, groups)
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """Sizes that follow from the width, in inches and points."""
+
+    width: float
+
+    @property
+    def wide(self) -> bool:
+        return self.width >= _WIDE
+
+    @property
+    def type_size(self) -> float:
+        return 9.0 if self.wide else 7.5
+
+    @property
+    def small(self) -> float:
+        return 8.0 if self.wide else 6.8
+
+    @property
+    def row(self) -> float:
+        return 0.31 if self.wide else 0.32
+
+    @property
+    def bars_from(self) -> float:
+        return 0.46 * self.width if self.wide else _MARGIN
+
+    @property
+    def legend(self) -> str:
+        note = (
+            "Filled: staying serves this better. Hatched: moving would. Grey: the payoffs. Each player's bars have a "
+        )
+        return fitted(f"{note}scale of their own.", self.width - 2 * _MARGIN, self.small, 4)
+
+    @property
+    def legend_height(self) -> float:
+        return (self.legend.count("\n") + 1) * self.small * _LINE + 0.04
+
+    @property
+    def head(self) -> float:
+        return 3 * self.type_size * _LINE + 0.14
+
+    def group_height(self, steps: list[_Step]) -> float:
+        return self.head + self.row * len(steps) + 0.16
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One bar of a waterfall; a total stands on zero."""
+
+    label: str
+    start: Fraction
+    end: Fraction
+    total: bool = False
+
+
 def _groups(entry: GameStudy) -> tuple[Incentive, ...]:
-    return tuple(group for group in entry.incentives if group.differences)[:_MOST_GROUPS]
+    return tuple(group for group in entry.incentives if group.differences)
 
 
-def _rows(group: Incentive) -> list[str]:
-    return list(group.differences)[:_MOST_ROWS]
+def _drawn(study: Study, game: str, sheet: _Sheet) -> list[Incentive]:
+    """As many of them as a page holds, and one at least."""
+    chosen: list[Incentive] = []
+    height = sheet.legend_height
+    for group in _groups(study.games[game]):
+        height += sheet.group_height(_steps(study, group))
+        if chosen and height > _MOST_HEIGHT:
+            break
+        chosen.append(group)
+    return chosen
 
 
 def _contributions(group: Incentive, interest: str) -> tuple[Fraction, Fraction]:
@@ -85,67 +149,85 @@ def _contributions(group: Incentive, interest: str) -> tuple[Fraction, Fraction]
     return stays, moves
 
 
-def _group(axes: Axes, study: Study, entry: GameStudy, group: Incentive, top: float, scale: float) -> float:
-    """Draw one player's bars from `top` down; the level where they end."""
+def _steps(study: Study, group: Incentive) -> list[_Step]:
+    """The bars from top to bottom: the largest differences, what is left of them, and the payoffs they lead between."""
+    level = group.there.value
+    steps = [_Step("payoff when moving alone", Fraction(0), level, total=True)]
+    differences = list(group.differences.items())
+    shown = differences if len(differences) <= _MOST_ROWS else differences[: _MOST_ROWS - 1]
+    for interest, value in shown:
+        steps.append(_Step(study.scenario.interests[interest].definition, level, level + value))
+        level += value
+    if len(shown) < len(differences):
+        rest = f"{counted(len(differences) - len(shown), 'smaller difference')} together"
+        steps.append(_Step(rest, level, group.here.value))
+    return [*steps, _Step("payoff when staying", Fraction(0), group.here.value, total=True)]
+
+
+def _waterfall(axes: Axes, entry: GameStudy, group: Incentive, steps: list[_Step], sheet: _Sheet, top: float) -> None:
     colour = COLOURS[group.player % len(COLOURS)]
-    axes.plot([0.08, _WIDTH - 0.08], [top, top], color=RULE, linewidth=0.8)
+    axes.plot([_MARGIN, sheet.width - _MARGIN], [top, top], color=RULE, linewidth=0.8)
+    room, line = sheet.width - 2 * _MARGIN, sheet.type_size * _LINE
     stay, move = (action_label(entry, group.player, action) for action in (group.profile[group.player], group.action))
-    head = f"{player_name(entry, group.player)}: {stay}"
-    write(axes, 0.08, top + 0.18, shortened(head, 84), color=colour, fontweight="bold")
-    write(axes, 0.08, top + 0.38, shortened(f"rather than {move}", 96), color=MUTED, fontsize=8)
-    level = top + _HEAD
-    middle = (_BARS_FROM + _BARS_TO) / 2
-    rows = _rows(group)
-    axes.plot([middle, middle], [level, level + _ROW * len(rows)], color=INK, linewidth=0.8, zorder=4)
-    for interest in rows:
-        definition = study.scenario.interests[interest].definition
-        write(axes, _BARS_FROM - 0.12, level + _ROW / 2, shortened(definition, 46, 2), fontsize=7.6, ha="right")
-        for offset, value, filled in zip((0.06, 0.22), _contributions(group, interest), (True, False), strict=True):
-            axes.barh(
-                level + offset + 0.07,
-                float(value) * scale,
-                height=0.13,
-                left=middle,
-                facecolor=colour if filled else SURFACE,
-                edgecolor=colour,
-                hatch=None if filled else "/////",
-                linewidth=0.8,
-                zorder=3,
-            )
-            end = middle + float(value) * scale
-            beside = -0.05 if value < 0 else 0.05
-            write(
-                axes,
-                end + beside,
-                level + offset + 0.07,
-                number(value),
-                fontsize=7.5,
-                ha="right" if value < 0 else "left",
-                color=INK if filled else MUTED,
-            )
-        level += _ROW
-    them = verb(entry, group.player, "it", "them")
-    left_out = len(group.differences) - len(rows)
-    rest = f" ({left_out} smaller differences are not drawn)" if left_out else ""
-    verdict = (
-        f"Staying serves {them} better by {number(group.loss)} in all{rest}"
-        if group.loss
-        else f"The two come out equal: nothing would be lost by moving{rest}"
-    )
-    write(axes, _BARS_FROM - 0.12, level + 0.16, verdict, fontsize=8, fontweight="bold", ha="left")
-    return level + _FOOT
+    name = fitted(player_name(entry, group.player), room, sheet.type_size, bold=True)
+    write(axes, _MARGIN, top + 0.06 + line / 2, name, color=colour, fontsize=sheet.type_size, fontweight="bold")
+    told = fitted(f"stays at: {stay}", room, sheet.small), fitted(f"and not: {move}", room, sheet.small)
+    for number_of_line, text in enumerate(told, 1):
+        level = top + 0.06 + (number_of_line + 0.5) * line
+        write(axes, _MARGIN, level, text, color=INK if number_of_line == 1 else MUTED, fontsize=sheet.small)
+
+    values = [Fraction(0), *(step.start for step in steps), *(step.end for step in steps)]
+    texts = [number(step.end) if step.total else _signed(step.end - step.start) for step in steps]
+    beside = max(text_width(text, sheet.small, True) for text in texts) + 0.1
+    left, right = sheet.bars_from + beside, sheet.width - _MARGIN - beside
+    scale = (right - left) / float(max(values) - min(values) or 1)
+    zero = left - float(min(values)) * scale
+    level = top + sheet.head
+    axes.plot([zero, zero], [level, level + sheet.row * len(steps)], color=INK, linewidth=0.8, zorder=4)
+    for place, (step, text) in enumerate(zip(steps, texts, strict=True)):
+        y = level + sheet.row * place + (sheet.row / 2 if sheet.wide else sheet.row - _BAR / 2 - 0.03)
+        start, end = (zero + float(value) * scale for value in (step.start, step.end))
+        axes.barh(y, end - start, height=_BAR, left=start, linewidth=0.9, zorder=3, **_ink(step, colour))
+        if place < len(steps) - 1:
+            axes.plot([end, end], [y + _BAR / 2, y + sheet.row - _BAR / 2], color=MUTED, linewidth=0.6, zorder=2)
+        style: dict[str, Any] = {"fontsize": sheet.small, "fontweight": "bold" if step.total else "normal"}
+        after = end >= start
+        write(axes, end + (0.05 if after else -0.05), y, text, ha="left" if after else "right", **style)
+        if sheet.wide:
+            label = fitted(step.label, sheet.bars_from - _MARGIN - 0.1, sheet.small - 0.5, 2)
+            style["fontsize"] = sheet.small - 0.5
+            write(axes, sheet.bars_from - 0.06, y, label, ha="right", **style)
+        else:
+            label = fitted(step.label, room, 6.6, bold=step.total)
+            style |= {"fontsize": 6.6, "zorder": 5, "bbox": {"facecolor": SURFACE, "edgecolor": "none", "pad": 0.4}}
+            write(axes, _MARGIN, y - _BAR / 2 - 0.02, label, va="bottom", **style)
 
 
-def _legend(axes: Axes, y: float) -> None:
-    write(axes, 0.08, y, "Filled bar: the player stays.   Hatched bar: it alone moves.", color=MUTED, fontsize=8)
+def _ink(step: _Step, colour: str) -> dict[str, Any]:
+    if step.total:
+        return {"facecolor": RULE, "edgecolor": INK}
+    worse = step.end < step.start
+    return {"facecolor": SURFACE if worse else colour, "edgecolor": colour, "hatch": "/////" if worse else None}
 
 
-def _alt(study: Study, entry: GameStudy, groups: tuple[Incentive, ...]) -> str:
-    said = ["Pairs of horizontal bars, one pair an interest, to the right of a zero line where the interest is served."]
+def _signed(value: Fraction) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def _alt(study: Study, entry: GameStudy, groups: list[Incentive]) -> str:
+    said = [
+        f"{counted(len(groups), 'waterfall').capitalize()} of horizontal bars, from a player's payoff if it moves "
+        "alone to its payoff if it stays, one step an interest."
+    ]
     for group in groups:
-        said.append(f"Outcome: {outcome(entry, group.profile)}. {player_name(entry, group.player)}:")
-        for interest in _rows(group):
-            stays, moves = map(number, _contributions(group, interest))
-            said.append(f"{study.scenario.interests[interest].definition} {stays} if it stays, {moves} if it moves;")
-        said.append(f"staying is better by {number(group.loss)} in all.")
-    return " ".join(said)
+        name, them = player_name(entry, group.player), verb(entry, group.player, "it", "them")
+        said.append(f"Outcome: {outcome(entry, group.profile)}. {name}: {number(group.there.value)} by moving;")
+        said += [f"{step.label} {_signed(step.end - step.start)};" for step in _steps(study, group) if not step.total]
+        said.append(f"{number(group.here.value)} by staying.")
+        said.append(
+            f"Staying is better for {them} by {number(group.loss)} in all."
+            if group.loss
+            else f"Nothing would be lost for {them} by moving."
+        )
+    left_out = len(_groups(entry)) - len(groups)
+    return " ".join([*said, f"{counted(left_out, 'player').capitalize()} more are not drawn." * (left_out > 0)]).strip()

@@ -24,8 +24,8 @@ from tests.reports.made import hostile, scenario
 
 WIDTHS = (COLUMN_WIDTH, FULL_WIDTH)
 SCENARIOS = {"north_korea_2017": lambda: load_scenario("north_korea_2017"), "made": scenario, "hostile": hostile}
-NEARLY = 1.0
-"""Pixels, at 100 to the inch, by which boxes may touch: a box has the font's whole height, and letters seldom do."""
+DPI, NEARLY = 200, 2.0
+"""Dots to the inch, and how many boxes may touch by: a box has the font's whole height, and letters seldom do."""
 
 
 @cache
@@ -48,7 +48,7 @@ def cases() -> list[Any]:
 def drawn(name: str, study: Study, game: str, width: float) -> tuple[Figure, str]:
     module = FIGURES.load(name)
     with rc_context(_STYLE):
-        drawing = Figure(figsize=module.size(study, game, width), dpi=100)
+        drawing = Figure(figsize=module.size(study, game, width), dpi=DPI)
         alt = module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game)
         FigureCanvasAgg(drawing).draw()  # type: ignore[no-untyped-call]
     return drawing, alt
