@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from gametheory.concepts.pure_nash import best_responses
 from gametheory.game import Profile, StrategicGame
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, STABLE, SURFACE, canvas, extent, write
+from reports.labelling import fitted, text_width
 from reports.phrases import number, outcome, payoffs_in_words
 from reports.study import best_replies
-from reports.typesetting import fitted, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -144,7 +144,7 @@ def _number_size(stage: StrategicGame, cell: float) -> float:
     texts = [
         number(stage.payoff(player, profile)) for player in range(len(stage.players)) for profile in stage.profiles()
     ]
-    sizes = [entry for entry in _NUMBER_SIZES if all(text_width(text, entry, True) <= 0.46 * cell for text in texts)]
+    sizes = [entry for entry in _NUMBER_SIZES if all(text_width(text, entry, "bold") <= 0.46 * cell for text in texts)]
     return sizes[0] if sizes else _NUMBER_SIZES[-1]
 
 
@@ -156,7 +156,7 @@ def _heads(axes: Axes, entry: GameStudy, sheet: _Sheet, panel: int) -> None:
     across = sheet.columns * sheet.cell[0]
     step = type_size * _LINE
     if left == sheet.left:
-        name = fitted(players[0].name, sheet.left - 0.2, type_size, 2, bold=True)
+        name = fitted(players[0].name, sheet.left - 0.2, type_size, 2, weight="bold")
         write(axes, _MARGIN, top - 0.06, name, color=COLOURS[0], fontsize=type_size, fontweight="bold", va="bottom")
         for row, action in enumerate(players[0].actions):
             label = fitted(action.label, sheet.left - 0.2, type_size, 4)
@@ -173,11 +173,11 @@ def _heads(axes: Axes, entry: GameStudy, sheet: _Sheet, panel: int) -> None:
         x = left + (column + 0.5) * sheet.cell[0]
         write(axes, x, top - 0.06, label, color=COLOURS[1], fontsize=type_size, ha="center", va="bottom")
     above = top - 0.1 - step * max(label.count("\n") + 1 for label in sheet.labels)
-    name = fitted(players[1].name, across, type_size, bold=True)
+    name = fitted(players[1].name, across, type_size, weight="bold")
     style: dict[str, Any] = {"fontsize": type_size, "fontweight": "bold", "ha": "center", "va": "bottom"}
     write(axes, left + across / 2, above, name, color=COLOURS[1], **style)
     if len(players) == 3:
-        third = fitted(f"{players[2].name}: {players[2].actions[panel].label}", across, type_size, bold=True)
+        third = fitted(f"{players[2].name}: {players[2].actions[panel].label}", across, type_size, weight="bold")
         write(axes, left + across / 2, above - step - 0.04, third, color=COLOURS[2], **style)
 
 

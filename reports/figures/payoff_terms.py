@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
+from reports.labelling import fitted, text_width
 from reports.phrases import action_label, counted, number, outcome, player_name, verb
-from reports.typesetting import fitted, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -169,7 +169,7 @@ def _waterfall(axes: Axes, entry: GameStudy, group: Incentive, steps: list[_Step
     axes.plot([_MARGIN, sheet.width - _MARGIN], [top, top], color=RULE, linewidth=0.8)
     room, line = sheet.width - 2 * _MARGIN, sheet.type_size * _LINE
     stay, move = (action_label(entry, group.player, action) for action in (group.profile[group.player], group.action))
-    name = fitted(player_name(entry, group.player), room, sheet.type_size, bold=True)
+    name = fitted(player_name(entry, group.player), room, sheet.type_size, weight="bold")
     write(axes, _MARGIN, top + 0.06 + line / 2, name, color=colour, fontsize=sheet.type_size, fontweight="bold")
     told = fitted(f"stays at: {stay}", room, sheet.small), fitted(f"and not: {move}", room, sheet.small)
     for number_of_line, text in enumerate(told, 1):
@@ -178,7 +178,7 @@ def _waterfall(axes: Axes, entry: GameStudy, group: Incentive, steps: list[_Step
 
     values = [Fraction(0), *(step.start for step in steps), *(step.end for step in steps)]
     texts = [number(step.end) if step.total else _signed(step.end - step.start) for step in steps]
-    beside = max(text_width(text, sheet.small, True) for text in texts) + 0.1
+    beside = max(text_width(text, sheet.small, "bold") for text in texts) + 0.1
     left, right = sheet.bars_from + beside, sheet.width - _MARGIN - beside
     scale = (right - left) / float(max(values) - min(values) or 1)
     zero = left - float(min(values)) * scale
@@ -198,7 +198,7 @@ def _waterfall(axes: Axes, entry: GameStudy, group: Incentive, steps: list[_Step
             style["fontsize"] = sheet.small - 0.5
             write(axes, sheet.bars_from - 0.06, y, label, ha="right", **style)
         else:
-            label = fitted(step.label, room, 6.6, bold=step.total)
+            label = fitted(step.label, room, 6.6, weight="bold" if step.total else "normal")
             style |= {"fontsize": 6.6, "zorder": 5, "bbox": {"facecolor": SURFACE, "edgecolor": "none", "pad": 0.4}}
             write(axes, _MARGIN, y - _BAR / 2 - 0.02, label, va="bottom", **style)
 

@@ -19,11 +19,13 @@ from payoffs.scenario_file import load_scenario
 from reports.drawing import _STYLE, COLUMN_WIDTH, FULL_WIDTH, applies, draw_figure
 from reports.figures import FIGURES
 from reports.study import Study, make_study
-from reports.typesetting import LEAST_SIZE
 from tests.reports.made import hostile, scenario
 
 WIDTHS = (COLUMN_WIDTH, FULL_WIDTH)
 SCENARIOS = {"north_korea_2017": lambda: load_scenario("north_korea_2017"), "made": scenario, "hostile": hostile}
+LEAST_SIZE = 6.5
+"""The smallest type, in points, that can be read in a column of 85 mm."""
+
 DPI, NEARLY = 200, 2.0
 """Dots to the inch, and how many boxes may touch by: a box has the font's whole height, and letters seldom do."""
 
