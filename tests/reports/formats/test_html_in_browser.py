@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,7 @@ from gametheory.solve import Play, solve
 from payoffs import scenarios
 from payoffs.scenario_file import load_scenario
 from reports import findings as kinds
-from reports.document import Document, Heading, Paragraph, plain
+from reports.document import Document, Heading, Paragraph, WhatIf, plain
 from reports.formats import html
 from reports.incentives import incentive
 from reports.phrases import number
@@ -305,7 +305,8 @@ def test_without_scripts_the_section_says_what_it_is(browser: Browser, file: Pat
 
 def ties(entry: GameStudy, random: Random, count: int) -> list[dict[str, Fraction]]:
     """Points at which some player is exactly indifferent between two of its actions, and coarse points beside them."""
-    game, found = entry.parametric, []
+    game = entry.parametric
+    found: list[dict[str, Fraction]] = []
     profiles = list(game.profiles())
     for _ in range(20 * count):
         if len(found) == count:
@@ -363,7 +364,7 @@ def built_in(
 
 
 def same_equilibria(study: Study, page: Page, random_points: int, tied_points: int) -> None:
-    shown = next(iter(part for part in what_if(study) if hasattr(part, "data"))).data["games"]
+    shown = next(part for part in what_if(study) if isinstance(part, WhatIf)).data["games"]
     assert [game["id"] for game in shown] == list(study.games)
     for game in shown:
         entry, random = study.games[game["id"]], Random(game["id"])
@@ -385,7 +386,7 @@ def test_the_page_finds_the_equilibria_that_the_package_finds_at_many_points(bui
 def test_the_page_finds_every_extreme_equilibrium_of_small_games(browser: Browser, file: Path) -> None:
     random = Random(0)
     shapes = [(2, 2), (2, 3), (3, 2), (3, 3), (1, 3), (4,), (2, 2, 2), (3, 2, 2)]
-    draws = [
+    draws: list[Callable[[], Fraction]] = [
         lambda: Fraction(random.randint(0, 2)),
         lambda: Fraction(random.randint(-8, 8), 4),
         lambda: Fraction(random.randint(-1000, 1000), random.randint(1, 97)),
@@ -426,7 +427,11 @@ def sentences(study: Study, name: str, point: dict[str, Fraction]) -> list[str]:
     there = replace(stable, incentives=reasons)
     answers = [found for kind in ANSWERS for found in kind.claims(study, there)]
     joined = list(kinds.Continuum.claims(study, there))
-    replies = [found for found in kinds.BestReply.claims(study, there) if found.profile in stable.stable[:4]]
+    replies = [
+        found
+        for found in kinds.BestReply.claims(study, there)
+        if isinstance(found, kinds.BestReply) and found.profile in stable.stable[:4]
+    ]
     at = replace(study, games={**study.games, name: there})
     first = [say(found, at).split(" What speaks")[0] for found in replies]
     return [plain(text) for text in [say(answers[0], at), say(joined[0], at) if joined else "", *first]]
