@@ -36,7 +36,7 @@ from gametheory.robustness_answer import (
     SettingEffect,
     StratumEffect,
 )
-from gametheory.solve import Play
+from gametheory.solve import Play, solve
 from gametheory.sweep_answers import Answers, Tally, WorldSolver
 from gametheory.worlds import Points
 
@@ -98,6 +98,8 @@ def robustness(
                 raise UnknownName("setting", name, points)
     chosen = _play(game, play)
     wanted = None if goal is None else _wanted(game, goal)
+    if not in_arrays(game, chosen):
+        solve(game, chosen)  # a play that does not fit says so here, and not of some world
     solved: dict[tuple[tuple[str, object], ...], _Solved] = {}
     found = {}
     for name, setting in points.items():

@@ -2,10 +2,10 @@
 
 A *world* of a game is a reading of the source for each of its players, and weights. The weights that a reading sets
 stand there; the others lie anywhere within their ranges where they agree with every comparison of the game that the
-readings do not set aside, levers standing where the source has them. The weight of an instrument is not drawn: what it
-serves weighs already. Each combination of readings has as many worlds. Weights are drawn evenly, by rejection, or by a
-random walk where hardly any agree (`gametheory.worlds`); the result says which. A share of worlds counts what a fair
-reader could hold; it is not a probability.
+readings do not set aside, levers standing where the source has them. An instrument that weighs nothing is not drawn,
+as the ends that it serves weigh already. Each combination of readings has as many worlds. Weights are drawn evenly, by
+rejection, or by a random walk where hardly any agree (`gametheory.worlds`); the result says which. A share of worlds
+counts what a fair reader could hold; it is not a probability.
 
 A *policy* then moves levers, in the same worlds. What is compared, and with what error, is in
 `gametheory.robustness_answer`.
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from math import inf, prod
+from math import prod
 
 from gametheory.dose import dose_response
 from gametheory.ensemble import Stratum, draw_ensemble
@@ -99,6 +99,7 @@ def compare_policies(
     for _, _, both in joined:
         compared.setdefault(both.name, both)
     fixed = settings(scenario, at=at)
+    judged = chosen if goal is not None and len(chosen) == 1 else _games_with(scenario, chosen, goal)
     found = {}
     for name in chosen:
         stage = parametric_game(scenario, name)
@@ -116,7 +117,7 @@ def compare_policies(
             {STATUS_QUO: {}, **moves},
             worlds,
             play=play,
-            goal=goal if goal is not None and _has(scenario.games[name], goal) else None,
+            goal=goal if name in judged else None,
             pairs=[(first, second, both.name) for first, second, both in joined],
         )
         first_kind = here.moved({n: value for n, value in strata[0].at.items() if n not in own})
@@ -127,10 +128,6 @@ def compare_policies(
             actors={player.id: player.actors for player in scenario.games[name].players},
             robustness=robust,
             firmness=_firmness(first_kind, asked, play),
-        )
-    if goal is not None and all(one.robustness.goal is None for one in found.values()):
-        raise InvalidParameter(
-            f"none of the games {', '.join(found)} has all of {', '.join(f'{p}={a}' for p, a in goal.items())}"
         )
     return PolicyComparison(
         title=scenario.title,
@@ -200,12 +197,11 @@ def _pairs(
 
 
 def _drawn(scenario: Scenario, stage: ParametricGame) -> list[str]:
-    """The weights that differ between worlds: all but those of instruments, which weigh what their ends do."""
-    return [
-        name
-        for name in stage.parameters
-        if name in scenario.interests and scenario.interests[name].kind != "instrument"
-    ]
+    """The weights that differ between worlds: all but those of instruments whose ends weigh in their stead."""
+    idle = {
+        name for name, interest in scenario.interests.items() if interest.kind == "instrument" and not interest.weight
+    }
+    return [name for name in stage.parameters if name in scenario.interests and name not in idle]
 
 
 def _strata(
@@ -254,10 +250,20 @@ def _axes(scenario: Scenario, game: Game, stage: ParametricGame, readings: Seque
     return [*axes, *map(tuple, bears)]
 
 
-def _has(game: Game, goal: Mapping[str, str]) -> bool:
-    """Whether a game has the players and actions that a goal names."""
-    actions = {player.id: {action.id for action in player.actions} for player in game.players}
-    return all(action.replace("-", "_") in actions.get(player.replace("-", "_"), ()) for player, action in goal.items())
+def _games_with(scenario: Scenario, games: Sequence[str], goal: Mapping[str, str] | None) -> list[str]:
+    """The games that have all the players and actions that a goal names."""
+    if goal is None:
+        return []
+    wanted = {player.replace("-", "_"): action.replace("-", "_") for player, action in goal.items()}
+    found = []
+    for name in games:
+        actions = {player.id: [action.id for action in player.actions] for player in scenario.games[name].players}
+        if all(action in actions.get(player, ()) for player, action in wanted.items()):
+            found.append(name)
+    if not found:
+        spelled = ", ".join(f"{player}={action}" for player, action in goal.items())
+        raise InvalidParameter(f"none of the games {', '.join(games)} has all of {spelled}")
+    return found
 
 
 def _firmness(
@@ -277,22 +283,21 @@ def _firmness(
 
 
 def _firmness_of(stage: ParametricGame, move: Mapping[str, Fraction], play: Play | None) -> Firmness:
+    if play is not None and play.form == "incomplete_information":
+        return Firmness(None, None, "types move parameters of their own, so there is no single line to look along")
     dose, nearest, why_not = None, None, ""
     try:
         if move:
             dose = dose_response(stage, move, play)
     except (NotApplicable, TooLarge) as error:  # NotAffine among them
         why_not = str(error)
+    here = stage.moved(move)
     try:
-        here = stage.moved(move)
         along = [
             flip_points(here, name, play=play) for name, entry in here.parameters.items() if entry.low < entry.high
         ]
-        nearest = min(
-            (one for one in along if one.nearest is not None),
-            key=lambda one: float(one.nearest.distance) if one.nearest is not None else inf,
-            default=None,
-        )
     except (NotApplicable, TooLarge) as error:
-        why_not = why_not or str(error)
+        return Firmness(dose, None, why_not or str(error))
+    distances = {number: float(one.nearest.distance) for number, one in enumerate(along) if one.nearest is not None}
+    nearest = along[min(distances, key=distances.__getitem__)] if distances else None
     return Firmness(dose, nearest, why_not)

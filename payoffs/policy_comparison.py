@@ -184,6 +184,10 @@ class PolicyComparison:
     def _moved(self) -> dict[str, list[GamePolicies]]:
         return {name: [game for game in self.games.values() if name in game.moved_by] for name in self.policies}
 
+    def moves(self, policy: str) -> tuple[str, ...]:
+        """The games that a policy moves."""
+        return tuple(game.game for game in self._moved[policy])
+
     def stakes(self, policy: str) -> tuple[Stake, ...]:
         """What a policy does to each player of each game that it moves."""
         return tuple(
@@ -241,7 +245,7 @@ class PolicyComparison:
             "policies": {
                 name: {
                     **policy.to_dict(),
-                    "moves": [game.game for game in self._moved[name]],
+                    "moves": list(self.moves(name)),
                     "gainers": [[stake.game, stake.player] for stake in self.gainers(name)],
                     "losers": [[stake.game, stake.player] for stake in self.losers(name)],
                     "agree_and_lose": list(self.unwilling(name)),
@@ -276,6 +280,6 @@ class PolicyComparison:
         lines = [f"{len(self.policies)} policies in {len(self.games)} games (seed {self.seed})"]
         for name in self.policies:
             losers = ", ".join(f"{stake.player} in {stake.game}" for stake in self.losers(name)) or "nobody"
-            moved = ", ".join(game.game for game in self._moved[name]) or "no game"
+            moved = ", ".join(self.moves(name)) or "no game"
             lines.append(f"  {name}: moves {moved}; worse off in some world: {losers}")
         return "\n".join(lines)

@@ -34,6 +34,7 @@ from reports.options import (
     profile_spelled,
     scenario_named,
 )
+from reports.policies_command import policies
 from reports.readings_command import readings
 from reports.regions_command import regions
 from reports.solve_command import export, solve
@@ -248,6 +249,7 @@ app.command()(design)
 app.command()(flip)
 app.command()(regions)
 app.command()(sweep)
+app.command()(policies)
 app.command()(embed)
 
 
