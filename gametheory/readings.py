@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from gametheory.errors import InvalidParameter, TooLarge, UnknownName
 from gametheory.game import StrategicGame
-from gametheory.linear_extensions import DISTANCE, Draws, Rankings, Ranks
+from gametheory.linear_extensions import DISTANCE, Rankings, Ranks
 from gametheory.ordinal_stability import Judged, RankArray, improving, stable, stays
 from gametheory.partial_order import Pair, PartialOrder
 from gametheory.reading_counts import Answer, Drawn, Question, Readings
@@ -158,7 +158,7 @@ class _Own:
         self.order, self.ties = order, ties
         self._allowed = Rankings(order, ties)
         self.number = _number(self._allowed)
-        self._draws: dict[tuple[int, int], tuple[RankArray, Draws]] = {}
+        self._draws: dict[tuple[int, int], tuple[RankArray, bool, str]] = {}
 
     @cached_property
     def listed(self) -> RankArray | None:
@@ -167,12 +167,17 @@ class _Own:
             return None
         return _columns(self._allowed)
 
-    def drawn(self, samples: int, seed: int) -> tuple[RankArray, Draws]:
-        """So many of them, uniformly."""
+    def drawn(self, samples: int, seed: int) -> tuple[RankArray, bool, str]:
+        """So many of them, uniformly, and how."""
         key = (samples, seed)
         if key not in self._draws:
-            draws = self._allowed.draw(samples, seed)
-            self._draws[key] = _columns(draws.rankings), draws
+            if self.listed is None:
+                draws = self._allowed.draw(samples, seed)
+                self._draws[key] = _columns(draws.rankings), draws.exact, draws.method
+            else:
+                chosen = np.random.default_rng(seed).integers(self.listed.shape[1], size=samples)
+                method = f"{samples} independent draws from the list of all rankings"
+                self._draws[key] = self.listed[:, chosen], True, method
         return self._draws[key]
 
     def answering(self, pair: Pair, answer: Answer) -> int | None:
@@ -264,10 +269,9 @@ def _draw(owns: Sequence[_Own], samples: int, seed: int, size: int) -> tuple[lis
         raise TooLarge(f"{samples} readings of {size} outcomes; no more than {MOST_CELLS // size} are drawn")
     random = Random(seed)
     found = [own.drawn(samples, random.getrandbits(63)) for own in owns]
-    distance = DISTANCE * sum(not draws.exact for _, draws in found)
-    return [array for array, _ in found], Drawn(
-        samples, seed, distance, tuple(dict.fromkeys(draws.method for _, draws in found))
-    )
+    distance = DISTANCE * sum(not exact for _, exact, _ in found)
+    methods = tuple(dict.fromkeys(method for _, _, method in found))
+    return [columns for columns, _, _ in found], Drawn(samples, seed, distance, methods)
 
 
 def _multiplied(game: StrategicGame, listed: Sequence[RankArray], concept: str) -> list[_Tally]:

@@ -1,7 +1,8 @@
 """All the weights that agree with stated comparisons: whether an outcome can, must or cannot be stable within them.
 
 With every parameter but some *weights* fixed, payoffs are affine in the weights. The weights within their ranges at
-which every stated comparison holds form a polytope, from which each strict comparison cuts off a face. An outcome
+which every stated comparison holds form a polytope, from which each strict comparison cuts off a face; further linear
+conditions, such as that one weight is no less than another, can narrow it. An outcome
 *can* be a pure Nash equilibrium if some of these weights make it one, *must* be one if all do, and *cannot* if none
 does; each is decided by linear programs, exactly and with their duals as proof. In between, the share of the polytope
 in which it is an equilibrium is estimated by hit and run, a random walk whose points are uniform in the limit (Smith
@@ -62,6 +63,14 @@ class Share:
     error: float
     points: int
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The share with 99 % confidence, by Student's t over the batches; as blind as the standard error."""
+        from scipy.special import stdtrit
+
+        reach = float(stdtrit(_BATCHES - 1, 0.995)) * self.error
+        return max(0.0, self.share - reach), min(1.0, self.share + reach)
+
 
 @dataclass(frozen=True, slots=True)
 class _Affine:
@@ -83,14 +92,17 @@ class WeightPolytope:
         The weights that vary.
     preferences : tuple of Preference
         What the weights must agree with.
+    conditions : tuple of MultiAffine
+        Expressions in the weights that must not be negative.
     """
 
     game: ParametricGame
     names: tuple[str, ...]
     preferences: tuple[Preference, ...]
+    conditions: tuple[MultiAffine, ...] = ()
 
     def empty(self) -> bool:
-        """Whether no weights agree with all the comparisons."""
+        """Whether no weights agree with all the comparisons and conditions."""
         return not self._feasible(())
 
     def verdict(self, profile: Profile) -> Verdict:
@@ -201,7 +213,8 @@ class WeightPolytope:
         return self._affine(payoffs[self.game.position(better)] - payoffs[self.game.position(worse)])
 
     def _comparisons(self) -> list[tuple[_Affine, bool]]:
-        return [(self._difference(one.player, one.better, one.worse), one.strict) for one in self.preferences]
+        compared = [(self._difference(one.player, one.better, one.worse), one.strict) for one in self.preferences]
+        return compared + [(self._affine(condition), False) for condition in self.conditions]
 
     def _incentives(self, profile: Profile) -> list[_Affine]:
         """What each player gains by staying, against each of its other actions."""
@@ -263,6 +276,7 @@ def weight_polytope(
     preferences: Iterable[Preference],
     names: Sequence[str] | None = None,
     at: Mapping[str, object] | None = None,
+    conditions: Iterable[MultiAffine] = (),
 ) -> WeightPolytope:
     """The weights that agree with preferences.
 
@@ -276,11 +290,13 @@ def weight_polytope(
         The parameters that vary within their ranges; all of the game's where left out.
     at : mapping from str to number, optional
         Where the other parameters stand, if not at their defaults.
+    conditions : iterable of MultiAffine, optional
+        What must not be negative, as `conditions` of the polytope.
 
     Raises
     ------
     UnknownName
-        For a parameter that the game does not have.
+        For a parameter that the game does not have, also in a condition.
     NotMultiAffine
         If two of the varying parameters multiply each other; the message names them.
     """
@@ -289,8 +305,11 @@ def weight_polytope(
         if name not in game.parameters:
             raise UnknownName("parameter", name, game.parameters)
     point_of(game.parameters, at)
-    polytope = WeightPolytope(game.moved(at), chosen, tuple(preferences))
-    for row in game.payoffs:
-        for expression in row:
-            polytope._affine(expression)
+    polytope = WeightPolytope(game.moved(at), chosen, tuple(preferences), tuple(conditions))
+    for condition in polytope.conditions:
+        for name in condition.parameters:
+            if name not in game.parameters:
+                raise UnknownName("parameter", name, game.parameters)
+    for expression in (*(cell for row in game.payoffs for cell in row), *polytope.conditions):
+        polytope._affine(expression)
     return polytope

@@ -179,6 +179,7 @@ def _bearing(entries: Iterable[Cited]) -> Bearing:
 
 def _cited(scenario: Scenario) -> Iterator[Cited]:
     yield from scenario.interests.values()
+    yield from scenario.salience.values()
     yield from scenario.levers.values()
     yield from scenario.actions.values()
     yield from scenario.readings.values()

@@ -150,6 +150,9 @@ def _words(
         )
     if kind == "too_long" and context["field_type"] == "Tuple":
         return f"a list of {context['max_length']} is needed; this one has {context['actual_length']}", False, ""
+    if kind == "too_short" and context["actual_length"]:
+        fewest, there = context["min_length"], context["actual_length"]
+        return f"{name!r} has {there}; at least {fewest} are needed", False, ""
     if kind == "too_short":
         return f"{name!r} is empty; at least one is needed", False, ""
     if kind == "string_too_short":

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payoffs.scenario import Cited, Scenario
+from payoffs.salience import outweighed
+from payoffs.scenario import Cited, Salience, Scenario
 from payoffs.toml_places import KeyPath
 from payoffs.utility import weight_ranges
 
@@ -75,10 +76,11 @@ def in_scenario(scenario: Scenario, declared: Declared) -> Iterator[Finding]:
             yield Finding(
                 None, ("actions", name), f"{name!r} is an interest or a lever already; sentences could mean either"
             )
-    for section in ("interests", "levers", "actions", "readings", "policies"):
+    for section in ("interests", "salience", "levers", "actions", "readings", "policies"):
         for name, entry in getattr(scenario, section).items():
             yield from citation(None, (section, name), entry, scenario, declared.assumptions)
     yield from _interests(scenario, declared)
+    yield from _salience(scenario, declared)
     for name, lever in scenario.levers.items():
         yield from _range(("levers", name), "default", lever.default, lever.range)
     for name, record in scenario.actions.items():
@@ -171,6 +173,47 @@ def _interests(scenario: Scenario, declared: Declared) -> Iterator[Finding]:
     for name, ends in counted_twice(scenario, {}).items():
         message = f"{name!r} has a weight beside {' and '.join(ends)}, which it derives from, so it is counted twice"
         yield Finding(None, ("interests", name, "weight"), message)
+
+
+def _salience(scenario: Scenario, declared: Declared) -> Iterator[Finding]:
+    """What is wrong with salience tiers, and weights that contradict them."""
+    for actor, salience in scenario.salience.items():
+        path = ("salience", actor)
+        if actor not in declared.actors:
+            yield no_name(None, path, "actor", actor, declared.actors, at_key=True)
+        seen: set[str] = set()
+        sound = True
+        for number, tier in enumerate(salience.tiers):
+            for index, name in enumerate(tier):
+                place = (*path, "tiers", number, index)
+                message = ""
+                if name not in declared.interests:
+                    sound = False
+                    yield Finding(None, place, f"no interest is named {name!r}", asked=name, known=declared.interests)
+                elif name in seen:
+                    message = f"{name!r} stands in the tiers twice"
+                elif name in scenario.interests and scenario.interests[name].actor != actor:
+                    message = f"{name!r} is an interest of {scenario.interests[name].actor}"
+                if message:
+                    yield Finding(None, place, message)
+                sound = sound and not message and name in scenario.interests
+                seen.add(name)
+        if sound:
+            yield from _outweighed(scenario, actor, salience)
+
+
+def _outweighed(scenario: Scenario, actor: str, salience: Salience) -> Iterator[Finding]:
+    weights = {name: interest.weight for name, interest in scenario.interests.items()}
+    by_default = list(outweighed(salience, weights))
+    for more, less in by_default:
+        message = f"{more!r} weighs {weights[more]} by default and {less!r}, of the next tier, {weights[less]}"
+        yield Finding(None, ("salience", actor, "tiers"), message, spoils=False)
+    for name, reading in scenario.readings.items():
+        moved = weights | {key: value for key, value in reading.set.items() if key in weights}
+        for more, less in outweighed(salience, moved):
+            if (more, less) not in by_default:
+                message = f"under this reading {more!r} weighs {moved[more]}, and {less!r}, of {actor}'s next tier, "
+                yield Finding(None, ("readings", name, "set"), f"{message}{moved[less]}", at_key=True, spoils=False)
 
 
 def counted_twice(scenario: Scenario, settings: Mapping[str, Fraction]) -> dict[str, list[str]]:

@@ -35,6 +35,7 @@ __all__ = [
     "PlayerType",
     "Policy",
     "Reading",
+    "Salience",
     "Scenario",
     "Sentence",
     "Source",
@@ -146,6 +147,13 @@ class Reading(Cited):
     """The parameters that differ from the defaults. Empty for the reading that is the default."""
     sets_aside: tuple[Id, ...] = ()
     """Ids of comparisons that this reading does not accept."""
+
+
+class Salience(Cited):
+    """Which of an actor's interests matter most to it: what every reading of the source has to hold."""
+
+    tiers: tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...] = Field(min_length=2)
+    """Lists of interests, the most salient first. Each interest of a list weighs no less than each of the next."""
 
 
 class Policy(Cited):
@@ -300,6 +308,8 @@ class Scenario(_Model):
     weight_range: tuple[Number, Number]
     actors: Mapping[Id, Actor]
     interests: Mapping[Id, Interest]
+    salience: Mapping[Id, Salience] = Field(default_factory=dict)
+    """For some of the actors, how their interests rank by salience."""
     levers: Mapping[Id, Lever] = Field(default_factory=dict)
     actions: Mapping[Id, ActionRecord] = Field(default_factory=dict)
     assumptions: Mapping[Id, Assumption] = Field(default_factory=dict)
