@@ -6,6 +6,7 @@
     ├── InvalidGame             players, actions or payoffs that do not make a game        (ValueError)
     │   └── InvalidNumber       not a finite number, or too long to hold                   (ValueError)
     ├── InvalidParameter        a parameter out of its range, or set twice                 (ValueError)
+    │   └── NoWorlds            ranges in which nothing agrees with what is stated
     ├── UnknownName             a name that is not there; carries what is, and the nearest (LookupError)
     ├── NotMultiAffine          a parameter would be multiplied by itself                  (ValueError)
     ├── NotApplicable           a concept or form that cannot take this game               (ValueError)
@@ -26,6 +27,7 @@ __all__ = [
     "InvalidGame",
     "InvalidNumber",
     "InvalidParameter",
+    "NoWorlds",
     "NotAffine",
     "NotApplicable",
     "NotMultiAffine",
@@ -49,6 +51,10 @@ class InvalidNumber(InvalidGame):
 
 class InvalidParameter(DetenteError, ValueError):
     """A parameter set outside its range, or set twice."""
+
+
+class NoWorlds(InvalidParameter):
+    """Ranges in which no point agrees with what is stated."""
 
 
 class NotMultiAffine(DetenteError, ValueError):

@@ -6,11 +6,13 @@ from collections.abc import Collection
 
 from gametheory.errors import UnknownName
 from gametheory.game import ParametricGame
+from gametheory.parameters import MultiAffine
 from gametheory.readings import Stated
 from payoffs.comparisons import expand
-from payoffs.scenario import Game
+from payoffs.scenario import Game, Scenario
+from payoffs.utility import parametric_game
 
-__all__ = ["stated_comparisons"]
+__all__ = ["stated_comparisons", "stated_margins"]
 
 
 def stated_comparisons(game: Game, stage: ParametricGame, without: Collection[str] = ()) -> tuple[Stated, ...]:
@@ -35,3 +37,29 @@ def stated_comparisons(game: Game, stage: ParametricGame, without: Collection[st
         for comparison in game.comparisons
         if comparison.id not in without
     )
+
+
+def stated_margins(scenario: Scenario, game_id: str, moving: Collection[str] | None = None) -> tuple[MultiAffine, ...]:
+    """What the stated comparisons of a game ask not to be negative: the better payoff less the worse one.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    game_id : str
+    moving : collection of str, optional
+        Only the margins that these parameters move are of interest.
+
+    Returns
+    -------
+    tuple of MultiAffine
+        In the weights alone. Every lever stands at its default, whatever a policy would make of it: comparisons are
+        stated of the situation that the source describes, and that is how they bear witness to the weights.
+    """
+    stage = parametric_game(scenario, game_id)
+    levers = {name: entry.default for name, entry in stage.parameters.items() if name not in scenario.interests}
+    margins = (
+        (stage.payoffs[stated.player][better] - stage.payoffs[stated.player][worse]).given(levers)
+        for stated in stated_comparisons(scenario.games[game_id], stage)
+        for better, worse in stated.pairs
+    )
+    return tuple(margin for margin in margins if moving is None or not margin.parameters.isdisjoint(moving))
