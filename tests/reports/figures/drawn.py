@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from reports.drawing import FULL_WIDTH
 from reports.study import Study
 
-__all__ = ["first", "sheet_of", "texts_of"]
+__all__ = ["first", "points", "sheet_of", "texts_of"]
 
 
 def sheet_of(module: ModuleType, study: Study, game: str, width: float = FULL_WIDTH) -> Axes:
@@ -24,6 +24,12 @@ def first(line: Line2D) -> float:
     """How far across a line begins."""
     data: Any = line.get_xdata()
     return float(data[0])
+
+
+def points(line: Line2D) -> list[tuple[float, float]]:
+    """The points of a line."""
+    data: Any = line.get_xydata()
+    return [(float(x), float(y)) for x, y in data]
 
 
 def texts_of(axes: Axes) -> list[Any]:
