@@ -195,7 +195,7 @@ def _cell(axes: Axes, entry: GameStudy, sheet: _Sheet, profile: Profile) -> None
         across, down = _PLACES[player]
         text = number(entry.stage.payoff(player, profile))
         type_size = sheet.number_size
-        half = text_width(text, type_size, reply) / 2
+        half = text_width(text, type_size, "bold" if reply else "normal") / 2
         middle = min(max(x + across * wide, x + half + 0.04), x + wide - half - 0.04)
         style: dict[str, Any] = {"fontsize": type_size, "fontweight": "bold" if reply else "normal", "zorder": 6}
         if player == 2:  # sits on the diagonal, so it clears a space for itself

@@ -8,37 +8,31 @@ import pytest
 from reports.drawing import FigureFailed, applies, draw_figure, shortened
 from reports.figures import FIGURES, payoff_matrix
 from reports.study import Study, make_study
-from tests.reports.made import hostile, scenario
+from tests.reports.made import hostile
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 def drawn(study: Study) -> Iterator[tuple[str, str]]:
-    return ((name, game) for name in FIGURES.names() for game in study.games if applies(name, study, game))
+    """Every figure with the first game of the study, or the whole of it, of which it has something to show."""
+    for name in FIGURES.names():
+        games = [game for game in ("", *study.games) if applies(name, study, game)]
+        if games:
+            yield name, games[0]
 
 
-def test_the_same_study_gives_the_same_bytes(study: Study) -> None:
-    again = make_study(scenario())
-    for name, game in drawn(study):
-        assert draw_figure(name, study, game, ("svg", "png")) == draw_figure(name, again, game, ("svg", "png"))
-
-
-def test_every_figure_is_drawn_for_some_game(study: Study) -> None:
-    assert {name for name, _ in drawn(study)} == set(FIGURES.names())
-
-
-def test_text_stays_within_the_sheet_and_mathematics_is_not_read_into_it() -> None:
+def test_hostile_text_stays_text_and_mathematics_is_not_read_into_it() -> None:
     study = make_study(hostile())
+    told = []
     for name, game in drawn(study):
         root = ElementTree.fromstring(draw_figure(name, study, game).images["svg"])
-        width, height = map(float, root.attrib["viewBox"].split()[2:])
-        texts = list(root.iter(TEXT))
-        assert texts
-        for text in texts:
-            assert 0 <= float(text.attrib["x"]) <= width
-            assert 0 <= float(text.attrib["y"]) <= height
-            assert len("".join(text.itertext())) < 130
-        assert any("<script>" in "".join(text.itertext()) for text in texts)
+        assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
+        lines = ["".join(text.itertext()) for text in root.iter(TEXT)]
+        assert lines
+        assert all(len(line) < 130 for line in lines), name
+        told += lines
+    assert any("<script>" in line for line in told)
+    assert any("$b$" in line for line in told)
 
 
 def test_a_figure_that_fails_fails_by_name(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
