@@ -105,6 +105,10 @@ class WeightPolytope:
         """Whether no weights agree with all the comparisons and conditions."""
         return not self._feasible(())
 
+    def has_volume(self) -> bool:
+        """Whether the weights fill a volume, so that points can be drawn from them."""
+        return self._interior() is not None
+
     def verdict(self, profile: Profile) -> Verdict:
         """Whether a pure outcome must, can or cannot be a Nash equilibrium.
 
@@ -149,7 +153,9 @@ class WeightPolytope:
         if points < _BATCHES:
             raise InvalidParameter(f"{points} points are too few; at least {_BATCHES} are needed")
         wanted = list(profiles)
-        start = self._inside()
+        start = self._interior()
+        if start is None:
+            raise InvalidParameter("the weights that agree with the comparisons fill no volume, so none can be drawn")
         rng = np.random.default_rng(seed)
         # Rows of A x <= b, the polytope in floats.
         rows = [([-float(s) for s in one.slopes], float(one.constant)) for one, _ in self._comparisons()]
@@ -258,17 +264,15 @@ class WeightPolytope:
         assert isinstance(found, Optimum)  # weights are bounded, and the polytope is not empty
         return expression.constant - found.value
 
-    def _inside(self) -> tuple[Fraction, ...]:
-        """A point at which every comparison and every range holds with room to spare."""
+    def _interior(self) -> tuple[Fraction, ...] | None:
+        """A point at which every comparison and every range holds with room to spare; None if there is none."""
         size = len(self.names)
         rows = [([*(-slope for slope in one.slopes), Fraction(1)], one.constant) for one, _ in self._comparisons()]
         for index, width in enumerate(self._widths()):
             unit = [Fraction(int(index == other)) for other in range(size)]
             rows += [([*unit, Fraction(1)], width), ([*(-value for value in unit), Fraction(1)], Fraction(0))]
         found = maximize(Constraints(size + 1, rows), [*(Fraction(0) for _ in range(size)), Fraction(1)])
-        if not isinstance(found, Optimum) or found.value <= 0:
-            raise InvalidParameter("the weights that agree with the comparisons fill no volume, so none can be drawn")
-        return found.primal[:size]
+        return found.primal[:size] if isinstance(found, Optimum) and found.value > 0 else None
 
 
 def weight_polytope(

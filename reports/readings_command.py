@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,8 +14,14 @@ from reports.options import At, Csv, Debug, Json, PolicyName, Quiet, ScenarioNam
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gametheory.reading_counts import Readings
-    from gametheory.weight_polytope import Verdict
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from gametheory.game import ParametricGame, Profile
+    from gametheory.reading_counts import Question, Readings
+    from gametheory.readings import Stated
+    from gametheory.weight_polytope import Share, Verdict, WeightPolytope
+    from payoffs.scenario import Scenario
 
 __all__ = ["readings"]
 
@@ -32,6 +40,39 @@ _LONG = {
     "symmetric_metarational": "symmetric metarational",
     "sequentially_stable": "sequentially stable",
 }
+_COUNTED_BELOW = 1_000_000
+_QUESTIONS_SHOWN = 5
+_SAMPLES, _POINTS = 10_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWeights:
+    """What weights that agree with all comparisons and tiers say of one outcome."""
+
+    verdict: Verdict
+    weights: dict[str, Fraction] | None
+    share: Share | None
+
+    def to_dict(self) -> dict[str, Any]:
+        share = self.share
+        return {
+            "equilibrium": self.verdict.value,
+            "weights": self.weights,
+            "share": None
+            if share is None
+            else {
+                "share": share.share,
+                "standard_error": share.error,
+                "bounds_99": list(share.bounds),
+                "points": share.points,
+            },
+        }
+
+    def __str__(self) -> str:
+        if self.share is None:
+            return self.verdict.value
+        low, high = self.share.bounds
+        return f"{self.verdict.value}, {_percent(low, high)}"
 
 
 def readings(
@@ -43,6 +84,12 @@ def readings(
         list[str] | None,
         typer.Option("--without", metavar="COMPARISON", help="Leave a stated comparison out. May be repeated."),
     ] = None,
+    ties: Annotated[bool, typer.Option("--ties", help="Let outcomes tie where nothing says which is better.")] = False,
+    samples: Annotated[
+        int | None,
+        typer.Option("--samples", metavar="N", min=20, help="How many are drawn where there are too many to count."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="Of what is drawn at random.")] = 0,
     scenario: ScenarioName = None,
     at: At = None,
     policy: PolicyName = None,
@@ -53,9 +100,9 @@ def readings(
     debug: Debug = False,
 ) -> None:
     """Count in how many of the rankings that the source allows each outcome is stable: not a probability."""
-    from gametheory.readings import CONCEPTS
+    from gametheory.ranking_swaps import swaps_to_change
+    from gametheory.readings import CONCEPTS, MOST_QUESTIONS, open_questions
     from gametheory.readings import readings as count_readings
-    from gametheory.weight_polytope import Preference, weight_polytope
     from payoffs.orders import stated_comparisons
     from payoffs.utility import game_named, parametric_game, settings
     from reports.options import assignments, scenario_named
@@ -66,9 +113,54 @@ def readings(
     stage = parametric_game(found, name)
     values = settings(found, policy=policy, at=assignments(at, "--at"))
     stage = stage.moved({key: value for key, value in values.items() if key in stage.parameters})
+    default = stage.at()
     stated = stated_comparisons(found.games[name], stage, without or ())
-    chosen = tuple(one.replace("-", "_") for one in concept or ()) or CONCEPTS
-    counted = count_readings(stage.at(), stated, concepts=chosen, drop_each=True)
+    pairs = len(open_questions(default, stated, ties))
+    as_data = as_json or as_csv or output is not None
+    if not as_data:
+        terminal.heading(found.games[name].title)
+    counted = count_readings(
+        default,
+        stated,
+        concepts=tuple(one.replace("-", "_") for one in concept or ()) or CONCEPTS,
+        ties=ties,
+        drop_each=True,
+        add_each=pairs <= MOST_QUESTIONS,
+        samples=samples or _SAMPLES,
+        seed=seed,
+    )
+    swaps = {profile: swaps_to_change(default, profile) for profile in default.profiles()}
+    if as_csv:
+        deliver(terminal, counted.to_frame().to_csv(index=False), output)
+        return
+    by_weights = _by_weights(found, stage, stated, samples or _POINTS, seed)
+    if as_data:
+        document = {"schema": 1, "game": name, **counted.to_dict(), "open_pairs": pairs}
+        document["swaps_to_change"] = [
+            {
+                "profile": default.named(profile),
+                "least": least,
+                "by_player": dict(zip(default.players, each, strict=True)),
+            }
+            for profile, (least, each) in swaps.items()
+        ]
+        document["by_weights"] = [
+            {"profile": default.named(profile), **judged.to_dict()} for profile, judged in by_weights.items()
+        ]
+        deliver(terminal, json_text(document), output)
+        return
+    _show_counts(terminal, counted, by_weights)
+    _show_changes(terminal, counted, pairs)
+    _show_swaps(terminal, counted, swaps)
+
+
+def _by_weights(
+    scenario: Scenario, stage: ParametricGame, stated: Sequence[Stated], points: int, seed: int
+) -> dict[Profile, _ByWeights]:
+    """By outcome; empty where no weights agree."""
+    from gametheory.weight_polytope import Preference, Verdict, weight_polytope
+    from payoffs.salience import salience_conditions
+
     profiles = list(stage.profiles())
     weights = weight_polytope(
         stage,
@@ -77,40 +169,50 @@ def readings(
             for one in stated
             for better, worse in one.pairs
         ],
-        [key for key in stage.parameters if key in found.interests],
+        [key for key in stage.parameters if key in scenario.interests],
+        conditions=salience_conditions(scenario, stage),
     )
-    verdicts = {} if weights.empty() else {profile: weights.verdict(profile) for profile in profiles}
-    if as_json or (output is not None and not as_csv):
-        document = {"schema": 1, "game": name, **counted.to_dict()}
-        document["by_weights"] = [
-            {"profile": stage.named(profile), "equilibrium": verdict.value} for profile, verdict in verdicts.items()
-        ]
-        deliver(terminal, json_text(document), output)
-    elif as_csv:
-        deliver(terminal, counted.to_frame().to_csv(index=False), output)
-    else:
-        _show(terminal, found.games[name].title, counted, list(verdicts.values()))
+    if weights.empty():
+        return {}
+    verdicts = {profile: weights.verdict(profile) for profile in profiles}
+    unsettled = [profile for profile, verdict in verdicts.items() if verdict is Verdict.CAN]
+    shares = _shares(weights, unsettled, points, seed)
+    return {
+        profile: _ByWeights(verdict, weights.weights_for(profile), shares.get(profile))
+        for profile, verdict in verdicts.items()
+    }
 
 
-def _show(terminal: Terminal, title: str, counted: Readings, verdicts: list[Verdict]) -> None:
-    game = counted.game
-    terminal.heading(title)
-    allowed = " x ".join(f"{count} for {player}" for player, count in zip(game.players, counted.rankings, strict=True))
-    terminal.line(f"{counted.total} readings: {allowed}. Counts of readings are not a probability.")
+def _shares(weights: WeightPolytope, profiles: list[Profile], points: int, seed: int) -> Mapping[Profile, Share]:
+    """None where the weights fill no volume, so that a walk has nowhere to go."""
+    return weights.shares(profiles, points=points, seed=seed) if profiles and weights.has_volume() else {}
+
+
+def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Profile, _ByWeights]) -> None:
+    game, total = counted.game, counted.total
+    allowed = " x ".join(
+        f"{'too many to count' if own is None else own} for {player}"
+        for player, own in zip(game.players, counted.rankings, strict=True)
+    )
+    tied = ", ties included" if counted.ties else ""
+    terminal.line(
+        f"{'Too many' if total is None else total} readings{tied}: {allowed}. Counts of readings are not a probability."
+    )
     terminal.line()
+    profiles = list(game.profiles())
     shown = [
         position
-        for position in range(len(next(iter(counted.counts.values()))))
+        for position, profile in enumerate(profiles)
         if any(counts[position] for counts in counted.counts.values())
+        or (profile in by_weights and by_weights[profile].verdict.value != "cannot")
     ]
-    profiles = list(game.profiles())
     terminal.table(
-        ("outcome", *(_SHORT[concept] for concept in counted.counts), *(["by weights"] if verdicts else [])),
+        ("outcome", *(_SHORT[concept] for concept in counted.counts), *(["by weights"] if by_weights else [])),
         [
             (
-                ", ".join(game.named(profiles[position]).values()),
-                *(f"{counts[position]}" for counts in counted.counts.values()),
-                *([verdicts[position].value] if verdicts else []),
+                _outcome(counted, position),
+                *(_cell(counted, concept, position) for concept in counted.counts),
+                *([str(by_weights[profiles[position]])] if by_weights else []),
             )
             for position in shown
         ],
@@ -119,15 +221,115 @@ def _show(terminal: Terminal, title: str, counted: Readings, verdicts: list[Verd
     if len(shown) < len(profiles):
         terminal.line(f"The other {len(profiles) - len(shown)} outcomes are stable in none.")
     terminal.line("; ".join(f"{_SHORT[concept]}: {_LONG[concept]}" for concept in counted.counts) + ".")
-    if verdicts:
+    if counted.drawn:
+        drawn = next(iter(counted.drawn.values()))
+        near = f", each within {drawn.distance} of uniform" if drawn.distance else ""
         terminal.line(
-            "By weights: whether the outcome must, can or cannot be an equilibrium at all weights that agree."
+            f"{', '.join(_SHORT[concept] for concept in counted.drawn)}: estimated from {drawn.number} readings drawn "
+            f"at random (seed {drawn.seed}){near}, as there are too many to visit; a range holds the share of all "
+            "readings with 99 % confidence."
         )
+    if by_weights:
+        terminal.line(
+            "By weights: whether the outcome must, can or cannot be an equilibrium at all weights that agree"
+            + (
+                "; a range is the share of them, by a random walk, with 99 % confidence."
+                if any(judged.share for judged in by_weights.values())
+                else "."
+            )
+        )
+    else:
+        terminal.line("No weights within their ranges agree with all these comparisons and tiers.")
+
+
+def _show_changes(terminal: Terminal, counted: Readings, pairs: int) -> None:
+    """Which comparison matters most, and which one would, if the source made it."""
     concept = next(iter(counted.counts))
-    ranked = sorted(counted.without, key=lambda one: -counted.weight_of(one, concept))
-    if ranked and counted.weight_of(ranked[0], concept):
+    name = counted.matters_most(concept)
+    if name is not None:
+        other = counted.without[name]
         terminal.line()
         terminal.line(
-            f"The comparison that matters most is {ranked[0]}: without it there are "
-            f"{counted.without[ranked[0]].total} readings."
+            f"The comparison that matters most is {name}: without it there are {other.total or 'uncounted'} readings, "
+            f"and shares under {_SHORT[concept]} move by up to {_share(counted.weight_of(name, concept))}."
         )
+    ranked = sorted(counted.questions, key=lambda question: -question.weight(concept))
+    ranked = [question for question in ranked if question.weight(concept)][:_QUESTIONS_SHOWN]
+    if ranked:
+        terminal.line()
+        terminal.line(
+            f"{pairs} pairs of outcomes are left open. These would settle most; the first is the one to ask about:"
+        )
+        terminal.table(
+            ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by"),
+            [_asked(counted, question, concept) for question in ranked],
+            numeric=(2, 4, 5),
+        )
+    elif pairs and not counted.questions:
+        terminal.line()
+        terminal.line(f"{pairs} pairs of outcomes are left open, too many to try each answer.")
+
+
+def _asked(counted: Readings, question: Question, concept: str) -> tuple[str, ...]:
+    from gametheory.reading_counts import Answer
+
+    left = [question.answers.get(answer) for answer in (Answer.FIRST, Answer.SECOND)]
+    numbers = ["none" if one is None else "uncounted" if one.total is None else str(one.total) for one in left]
+    first, second = (_outcome(counted, position) for position in question.pair)
+    player = counted.game.players[question.player]
+    return player, first, numbers[0], second, numbers[1], _share(question.weight(concept))
+
+
+def _show_swaps(
+    terminal: Terminal, counted: Readings, swaps: Mapping[Profile, tuple[int | None, tuple[int | None, ...]]]
+) -> None:
+    """How far the default weights' own rankings are from changing each outcome."""
+    terminal.line()
+    terminal.line(
+        "At the default weights, how many exchanges of neighbours in a ranking change whether the outcome is a Nash "
+        "equilibrium (least), and whether each player would stay:"
+    )
+    terminal.table(
+        ("outcome", "least", *counted.game.players),
+        [
+            (_outcome(counted, position), *("-" if one is None else str(one) for one in (least, *each)))
+            for position, (least, each) in enumerate(swaps.values())
+        ],
+        numeric=range(1, len(counted.game.players) + 2),
+    )
+    if any(None in (least, *each) for least, each in swaps.values()):
+        terminal.line("-: no exchange can, or there are ties.")
+
+
+def _outcome(counted: Readings, position: int) -> str:
+    profile = list(counted.game.profiles())[position]
+    return ", ".join(counted.game.named(profile).values())
+
+
+def _cell(counted: Readings, concept: str, position: int) -> str:
+    """A count, or where counts are out of a million and more, or drawn, what share they are of all readings."""
+    if concept in counted.drawn:
+        return _percent(*counted.bounds(concept, position))
+    share = counted.share(concept, position)
+    if share is None or counted.total is None or counted.total < _COUNTED_BELOW:
+        return str(counted.counts[concept][position])
+    return _share(share)
+
+
+def _share(share: Fraction) -> str:
+    """An exact share in percent; never rounded to none or all."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    low, high = 0.001, 0.999
+    if not low <= share <= high:
+        return "under 0.1 %" if share < low else "over 99.9 %"
+    return f"{float(100 * share):.1f}".removesuffix(".0") + " %"
+
+
+def _percent(low: float, high: float) -> str:
+    """A range of shares in percent."""
+    if low <= 0:
+        return f"up to {100 * high:.2g} %" if high < 1 else "unknown"
+    if high >= 1:
+        return f"from {100 * low:.4g} %"
+    return f"{100 * low:.1f} to {100 * high:.1f} %"
