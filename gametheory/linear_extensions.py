@@ -84,6 +84,7 @@ class Rankings:
         self._whole = (1 << len(order.classes)) - 1
         self._tables: dict[int, dict[int, int]] = {}
         self._pieces: dict[int, tuple[bool, list[int]] | None] = {}
+        self._too_large: TooLarge | None = None
 
     def count(self) -> int:
         """How many there are, exactly.
@@ -93,7 +94,13 @@ class Rankings:
         TooLarge
             If more than `MOST_STEPS` steps between up-sets would have to be looked at.
         """
-        return self._count(self._whole)
+        if self._too_large is not None:  # found out once, after seconds
+            raise self._too_large
+        try:
+            return self._count(self._whole)
+        except TooLarge as error:
+            self._too_large = error
+            raise
 
     def __iter__(self) -> Iterator[Ranks]:
         path: list[int] = []
