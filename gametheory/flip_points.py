@@ -136,7 +136,7 @@ class Cut:
 
 def cut(stage: ParametricGame, entry: Parameter, play: Play) -> Cut:
     """Cut the range of a parameter; the others stand at the defaults of `stage`."""
-    asked = question(stage, play)
+    asked = question(stage.along(entry.name), play)
 
     def solved(value: Fraction) -> Pattern:
         return asked.solved({entry.name: value})

@@ -263,6 +263,12 @@ class ParametricGame(_Frame):
         parameters = {name: replace(entry, default=point[name]) for name, entry in self.parameters.items()}
         return replace(self, parameters=parameters)
 
+    def along(self, *names: str) -> ParametricGame:
+        """The same game in these parameters alone; the others are fixed at their defaults."""
+        fixed = {name: entry.default for name, entry in self.parameters.items() if name not in names}
+        payoffs = tuple(tuple(expression.given(fixed) for expression in row) for row in self.payoffs)
+        return replace(self, payoffs=payoffs, parameters={name: self.parameters[name] for name in names})
+
 
 def _index(kind: str, name: str, names: tuple[str, ...]) -> int:
     if name in names:

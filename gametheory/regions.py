@@ -83,6 +83,7 @@ def regions(
     if x.name == y.name:
         raise InvalidParameter(f"a map needs two parameters, and both are {x.name}; flip points take one")
     chosen = play_of(stage, play)
+    stage = stage.along(x.name, y.name)
     asked = question(stage, chosen)
     within = Rectangle(x.low, x.high, y.low, y.high)
 

@@ -29,11 +29,14 @@ class Registry:
     def __init__(self, package: str, kind: str) -> None:
         self.package = package
         self.kind = kind
+        self._names: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """The entries' names, sorted; nothing is imported but the package itself."""
-        names = (entry.name for entry in files(self.package).iterdir())
-        return tuple(sorted(name[:-3] for name in names if name.endswith(".py") and not name.startswith("_")))
+        if not self._names:  # looked up once: a folder does not change while a program runs
+            names = (entry.name for entry in files(self.package).iterdir())
+            self._names = tuple(sorted(name[:-3] for name in names if name.endswith(".py") and name[0] != "_"))
+        return self._names
 
     def canonical(self, name: str) -> str:
         """The entry that `name` stands for, whether written with hyphens or underscores.

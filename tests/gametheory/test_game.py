@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gametheory.errors import InvalidGame, InvalidNumber, UnknownName
-from gametheory.game import ParametricGame, StrategicGame
+from gametheory.game import ParametricGame, Profile, StrategicGame
 from gametheory.parameters import MultiAffine, Parameter
 from tests.games import games
+from tests.parametric_games import parametric_games
 
 
 @given(games(players=st.integers(1, 3), most_actions=3))
@@ -107,3 +108,13 @@ def test_a_parametric_game_at_a_point() -> None:
     assert game.at({"trust": "0.1"}).payoff(0, (0,)) == Fraction(3, 10)
     with pytest.raises(UnknownName, match="parameter"):
         ParametricGame(("only",), (("a",),), ((expression,),), {})
+
+
+@given(parametric_games(products=True))
+def test_a_game_along_one_parameter_is_the_same_game_there(made: tuple[ParametricGame, Profile]) -> None:
+    whole, _ = made
+    line = whole.along("p")
+    assert set(line.parameters) == {"p"}
+    entry = whole.parameters["p"]
+    for value in (entry.low, (entry.low + entry.high) / 2, entry.high):
+        assert line.at({"p": value}) == whole.at({"p": value})
