@@ -7,23 +7,27 @@ the plans are Bayes-Nash equilibria; in an order of moves, perfect Bayesian ones
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gametheory.bayesian_game import BayesianGame, TypedTree
 from gametheory.bayesian_solution import Separation, separation_of
 from gametheory.errors import InvalidParameter, NotMultiAffine, UnknownName
 from gametheory.exact import exact
-from gametheory.forms.incomplete_information import Rules, play, prior_of, settings_of
+from gametheory.forms.incomplete_information import Rules, order_of, play, prior_of, settings_of
 from gametheory.game import ParametricGame
 from gametheory.pure_assessments import pure_assessments
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["StableRange", "Thresholds", "thresholds"]
+__all__ = ["Premium", "StableRange", "Taken", "Thresholds", "thresholds"]
+
+Intervals = tuple[tuple[Fraction, Fraction], ...]
+"""Closed intervals of a parameter, ascending, that do not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,49 @@ class StableRange:
     low: Fraction
     high: Fraction
     separation: Mapping[int, Separation]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An action at one information set, and where along the parameter some pure equilibrium has it taken.
+
+    Attributes
+    ----------
+    player, own_type, action : str
+        Who, as which type, does what.
+    seen : mapping from str to str
+        The actions of those who moved before, in their order; empty where all move at once.
+    intervals : tuple of (Fraction, Fraction)
+        Where; empty if nowhere.
+    """
+
+    player: str
+    own_type: str
+    seen: Mapping[str, str]
+    action: str
+    intervals: Intervals
+
+
+@dataclass(frozen=True, slots=True)
+class Premium:
+    """How much higher the parameter must stand for the same answer to one action of an earlier mover than to another.
+
+    Where the parameter is the probability of a type, this is what suspicion of the earlier mover costs: how much surer
+    one has to be of the type before the answer is the same.
+
+    Attributes
+    ----------
+    dear, cheap : Taken
+        The same action after the one and after the other; each is taken from its threshold up to the end.
+    """
+
+    dear: Taken
+    cheap: Taken
+
+    @property
+    def amount(self) -> Fraction:
+        """By how much the thresholds differ."""
+        return self.dear.intervals[0][0] - self.cheap.intervals[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +140,7 @@ class Thresholds:
 
     def where(
         self, player: str, action: str, own_type: str | None = None, seen: Mapping[str, str] | None = None
-    ) -> tuple[tuple[Fraction, Fraction], ...]:
+    ) -> Intervals:
         """The intervals on which some pure equilibrium has a player take an action, after what it has seen.
 
         Parameters
@@ -123,14 +170,54 @@ class Thresholds:
             raise InvalidParameter(f"{player} sees the actions of {wanted}; all of them are needed, and no others")
         done = tuple(stage.action_index(mover, given[mover]) for mover in before)
         number = self.game.number_of[index, types[index].index(own_type), done]
-        chosen = stage.action_index(index, action)
-        merged: list[tuple[Fraction, Fraction]] = []
-        for low, high in sorted((found.low, found.high) for found in self.ranges if found.plan[number] == chosen):
-            if merged and low <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-            else:
-                merged.append((low, high))
-        return tuple(merged)
+        return self._where(number, stage.action_index(index, action))
+
+    @property
+    def taken(self) -> tuple[Taken, ...]:
+        """Every action at every information set, in the order in which the sets are held."""
+        types = self.game.bayesian.types
+        found = []
+        for (player, own_type, done), number in self.game.number_of.items():
+            actions = self.game.bayesian.stages[0].actions
+            seen = {
+                self.game.players[mover]: actions[mover][action]
+                for mover, action in zip(self.game.order, done, strict=False)
+            }
+            found += [
+                Taken(self.game.players[player], types[player][own_type], seen, name, self._where(number, action))
+                for action, name in enumerate(actions[player])
+            ]
+        return tuple(found)
+
+    @property
+    def premiums(self) -> tuple[Premium, ...]:
+        """Every pair of answers that differ in what one earlier mover did, and hold from different thresholds on."""
+        upper = [one for one in self.taken if len(one.intervals) == 1 and one.intervals[0][1] == self.high]
+        return tuple(
+            Premium(dear, cheap)
+            for dear in upper
+            for cheap in upper
+            if (dear.player, dear.own_type, dear.action) == (cheap.player, cheap.own_type, cheap.action)
+            and len(dear.seen.items() - cheap.seen.items()) == 1
+            and dear.intervals[0][0] > cheap.intervals[0][0]
+        )
+
+    @property
+    def gaps(self) -> Intervals:
+        """Where, but for the ends, no pure equilibrium holds."""
+        held = [
+            (self.low, self.low),
+            *_merged((found.low, found.high) for found in self.ranges),
+            (self.high, self.high),
+        ]
+        return tuple((one[1], two[0]) for one, two in pairwise(held) if one[1] < two[0])
+
+    def telling(self, player: str, kind: Separation = Separation.SEPARATING) -> Intervals:
+        """Where some pure equilibrium has a player's actions tell its type, or tell it as little as `kind` says."""
+        return _merged((found.low, found.high) for found in self.separating(player, kind))
+
+    def _where(self, number: int, action: int) -> Intervals:
+        return _merged((found.low, found.high) for found in self.ranges if found.plan[number] == action)
 
     def separating(self, player: str, kind: Separation = Separation.SEPARATING) -> tuple[StableRange, ...]:
         """The equilibria in which a player's actions tell its type, or tell it as little as `kind` says."""
@@ -156,6 +243,14 @@ class Thresholds:
                     "separation": {self.game.players[player]: kind.value for player, kind in found.separation.items()},
                 }
                 for found in self.ranges
+            ],
+            "actions": [
+                {**_named(one), "intervals": [list(map(str, interval)) for interval in one.intervals]}
+                for one in self.taken
+            ],
+            "premiums": [
+                {**_named(one.dear), "rather_than": dict(one.cheap.seen), "amount": str(one.amount)}
+                for one in self.premiums
             ],
         }
 
@@ -185,6 +280,20 @@ class Thresholds:
             )
             lines.append(f"  {found.low} to {found.high}  {plan}")
         return "\n".join(lines)
+
+
+def _named(one: Taken) -> dict[str, Any]:
+    return {"player": one.player, "type": one.own_type, "seen": dict(one.seen), "action": one.action}
+
+
+def _merged(intervals: Iterable[tuple[Fraction, Fraction]]) -> Intervals:
+    merged: list[tuple[Fraction, Fraction]] = []
+    for low, high in sorted(intervals):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
 
 
 def thresholds(
@@ -238,7 +347,7 @@ def thresholds(
         )
     if not moves_prior and all(parameter in fixed for fixed in settings):
         raise InvalidParameter(f"{parameter} moves nothing: every type sets it, and the prior does not name it")
-    order = tuple(stage.player_index(name) for name in rules.order)
+    order = order_of(stage, rules)
     ends = [_without_order(stage, rules, {parameter: value}) for value in (first, last)]
     # Between the ends every type has a probability that has one anywhere, as none can fall below zero.
     frame = _without_order(stage, rules, {parameter: (first + last) / 2}).tree(order)

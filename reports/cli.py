@@ -40,6 +40,7 @@ from reports.regions_command import regions
 from reports.solve_command import export, solve
 from reports.sweep_command import sweep
 from reports.terminal import Terminal
+from reports.thresholds_command import thresholds
 from reports.uncertainty_command import uncertainty
 
 __all__ = ["app", "main"]
@@ -251,6 +252,7 @@ app.command()(flip)
 app.command()(regions)
 app.command()(sweep)
 app.command()(policies)
+app.command()(thresholds)
 app.command()(uncertainty)
 app.command()(embed)
 

@@ -19,7 +19,7 @@ from gametheory.exact import exact
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.parameters import MultiAffine, point_of
 
-__all__ = ["DEFAULT_CONCEPT", "MOST_TYPE_PROFILES", "Rules", "play", "prior_of", "settings_of"]
+__all__ = ["DEFAULT_CONCEPT", "MOST_TYPE_PROFILES", "Rules", "order_of", "play", "prior_of", "settings_of"]
 
 DEFAULT_CONCEPT = "bayes_nash"
 """What counts as stable where nothing else is asked for."""
@@ -97,7 +97,7 @@ def play(stage: StrategicGame | ParametricGame, rules: Rules) -> BayesianGame | 
         told = f"a type has the probability {low}" if low is not None else f"they sum to {sum(prior)}"
         raise InvalidParameter(f"at {_shown(rules, point)} the prior is no probability distribution: {told}")
     game = BayesianGame(names, prior, tuple(stage.at(own) for own in settings))
-    return game.tree(_order(stage, rules)) if rules.order else game
+    return game.tree(order_of(stage, rules)) if rules.order else game
 
 
 def settings_of(
@@ -258,7 +258,16 @@ def _chance(value: Any, what: str) -> Fraction | str:
     return number
 
 
-def _order(stage: StrategicGame | ParametricGame, rules: Rules) -> tuple[int, ...]:
+def order_of(stage: StrategicGame | ParametricGame, rules: Rules) -> tuple[int, ...]:
+    """The order of moves as player indices; empty where all move at once.
+
+    Raises
+    ------
+    UnknownName, InvalidParameter
+        If it names somebody who is not there, or not every player once.
+    """
+    if not rules.order:
+        return ()
     order = tuple(stage.player_index(name) for name in rules.order)
     if len(set(order)) < len(order):
         raise InvalidParameter(f"the order of moves {', '.join(rules.order)} has a player twice; each moves once")
