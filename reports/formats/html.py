@@ -25,7 +25,7 @@ __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 SUFFIX = ".html"
 IMAGES = ("svg",)
 
-_SCRIPTS = ("rational.js", "nash.js", "words.js", "page.js")
+_SCRIPTS = ("rational.js", "nash.js", "words.js", "settings.js", "page.js")
 _INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 

@@ -80,6 +80,7 @@ PHRASES: Mapping[str, str] = {
     "no_reading": "{who}: the weights by default",
     "no_policy": "no policy",
     "in_report": "{number} in the report",
+    "from_to": "{then} \N{RIGHTWARDS ARROW} {number}",
     "game": "Game",
     "reading": "Reading of what moves {who}",
     "unread": "The weights by default",
@@ -89,6 +90,11 @@ PHRASES: Mapping[str, str] = {
     "why": "Why nobody would move",
     "mixed": "The mixtures",
     "gets": "{name} {gets} {number}",
+    "weight": "{label} {fraction}",
+    "exactly": "{name} {weights}, payoff {payoff}",
+    "exact": "(Exactly: {told}.)",
+    "caveat": "Stable means that nobody would rather move alone; it does not mean likely. The weights are the "
+    "analyst's.",
     "controls": "Weights and levers",
     "weights": "What {who} wants: weights",
     "levers": "Levers and circumstances",
@@ -98,13 +104,13 @@ PHRASES: Mapping[str, str] = {
     "caption": "Payoffs at these settings: {rows} in rows{columns}{panel}.",
     "columns": ", {who} in columns",
     "panel": "; {told}",
-    "legend": "Bold and underlined: the best reply to what the others do. Framed: stable.",
+    "legend": "From top to bottom: {players}. Bold and underlined: the best reply to what the others do. "
+    "Framed: stable.",
     "reply": "best reply",
     "stable": "stable",
     "turns": "A dark stretch under a slider: there, all else standing still, other outcomes would be stable.",
     "alone": "can change the answer alone",
     "left_out": "The link asks for what this report does not have, and that was left out: {told}.",
-    "unknown": "{name}",
     "outside": "{name} at {number}, outside its range {low} to {high}",
 }
 """What the page says, by the name under which its script asks for it. Braces are filled in there."""

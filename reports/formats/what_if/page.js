@@ -6,7 +6,6 @@
   const { phrases } = data;
   const { compare, minus, of, over, parse, plus, round, text, times } = Rational;
   const COLOURS = ["one", "two", "three", "four"];
-  const PREFIX = "#what-if?";
   // How long the address bar and the screen reader wait for the hand on a slider to rest, in milliseconds.
   const REST = 500;
   // The most terms that are evaluated to show where on each slider the answer would change.
@@ -26,84 +25,14 @@
     return element;
   }
 
-  const startOf = (game) => ({
-    game,
-    readings: game.readings.map(({ start }) => start),
-    policy: game.policy,
-    at: { ...game.at },
-  });
-
-  // Where the presets put each parameter of the game; `at` is what the reader moved on top of that.
-  function presetPoint({ game, readings, policy }) {
-    const point = {};
-    const chosen = [...game.kept, ...readings].filter(Boolean).map((name) => data.readings[name]);
-    if (policy) chosen.push(data.policies[policy]);
-    for (const { parameters } of game.groups)
-      for (const name of parameters)
-        point[name] = parse(chosen.reduce((value, { set }) => set[name] ?? value, data.parameters[name].default));
-    return point;
-  }
-
-  function pointOf(state) {
-    const point = presetPoint(state);
-    for (const [name, value] of Object.entries(state.at)) point[name] = parse(value);
-    return point;
-  }
-
-  const parametersOf = (game) => game.groups.flatMap(({ parameters }) => parameters);
   const valueAt = ({ low, width, steps }, step) => plus(low, times(width, of(BigInt(step), BigInt(steps))));
   const stepOf = ({ low, width, steps }, value) =>
     Number(round(times(over(minus(value, low), width), of(BigInt(steps)))));
 
-  // --- A link that carries the settings ---------------------------------------------------------------------------
-
-  function linkTo({ game, readings, policy, at }) {
-    const named = readings.filter(Boolean).map((name) => `reading=${name}`);
-    const moved = Object.entries(at).map(([name, value]) => `at=${name}:${value}`);
-    return PREFIX + [`game=${game.id}`, ...named, ...(policy ? [`policy=${policy}`] : []), ...moved].join("&");
-  }
-
-  // The settings of a link and what of it this report does not have; null if it is no link of this page.
-  function settingsOf(link) {
-    if (!link.startsWith(PREFIX)) return null;
-    const asked = new URLSearchParams(link.slice(PREFIX.length));
-    const leftOut = [];
-    const unknown = (name) => leftOut.push(Words.fill(phrases.unknown, { name: name.slice(0, 80) }));
-    let game = games.find(({ id }) => id === asked.get("game"));
-    if (!game) {
-      unknown(asked.get("game") ?? "");
-      [game] = games;
-      return { state: startOf(game), leftOut };
-    }
-    const state = { game, readings: game.readings.map(({ neutral }) => neutral), policy: "", at: {} };
-    for (const [kind, value] of asked) {
-      const group = game.readings.findIndex(({ names }) => names.includes(value));
-      if (kind === "reading" && group >= 0) state.readings[group] = value;
-      else if (kind === "policy" && game.policies.includes(value)) state.policy = value;
-      else if (kind === "at") {
-        const [name, number = ""] = value.split(":");
-        const parsed = number.length <= 40 ? parse(number) : null;
-        const known = parametersOf(game).includes(name) ? data.parameters[name] : null;
-        if (!known || !parsed) unknown(value);
-        else if (compare(parsed, known.low) < 0 || compare(parsed, known.high) > 0)
-          leftOut.push(
-            Words.fill(phrases.outside, {
-              name: known.definition,
-              number: Words.number(parsed),
-              low: Words.number(known.low),
-              high: Words.number(known.high),
-            }),
-          );
-        else state.at[name] = text(parsed);
-      } else if (kind !== "game") unknown(value);
-    }
-    return { state, leftOut };
-  }
-
   // --- What the page is made of -----------------------------------------------------------------------------------
 
   const id = (name) => `${place.id}-${name}`;
-  let state = startOf(games[0]);
+  let state = Settings.start(games[0]);
   let reportSolution = null;
   let choosers = [];
   let sliders = new Map();
@@ -117,7 +46,7 @@
   }
 
   const gameChooser = chooser("game", phrases.game, games.map((game) => [game.id, game.title]), (wanted) =>
-    open(startOf(games.find((game) => game.id === wanted)), true),
+    open(Settings.start(games.find((game) => game.id === wanted)), true),
   );
   const parts = {
     notice: make("p", { class: "what-if-notice", hidden: "" }),
@@ -135,7 +64,7 @@
     command: make("code"),
     spoken: make("p", { role: "status", class: "heard" }),
   };
-  parts.reset.addEventListener("click", () => open(startOf(state.game), true));
+  parts.reset.addEventListener("click", () => open(Settings.start(state.game), true));
 
   // One chooser a player's readings, and the last one for the policy where any bears on the game.
   function presets() {
@@ -170,12 +99,12 @@
     const strip = make("div", { class: "what-if-strip", "aria-hidden": "true" });
     const moved = make("span");
     const turns = make("span");
-    const note = make("p", { id: id(`${name}-note`), class: "what-if-note" }, turns, " ", moved);
+    const note = make("span", { id: id(`${name}-note`), class: "heard" }, turns, " ", moved);
     const value = make("span", { class: "what-if-value", "aria-hidden": "true" });
     input.setAttribute("aria-describedby", note.id);
     input.addEventListener("input", () => {
       const chosen = valueAt(parameter, Number(input.value));
-      if (compare(chosen, presetPoint(state)[name])) state.at[name] = text(chosen);
+      if (compare(chosen, Settings.presetPoint(data, state)[name])) state.at[name] = text(chosen);
       else delete state.at[name];
       refresh(true);
     });
@@ -241,9 +170,10 @@
   function open(wanted, touched) {
     state = wanted;
     const { game } = state;
-    reportSolution = Nash.solve(game, pointOf(startOf(game)));
+    const { words } = game;
+    reportSolution = Nash.solve(game, Settings.point(data, Settings.start(game)));
     gameChooser.select.value = game.id;
-    parts.question.textContent = game.question;
+    parts.question.replaceChildren(make("strong", { class: "what-if-printed" }, words.sentence(game.title), " "), game.question);
     choosers = presets();
     parts.presets.replaceChildren(...choosers.map(({ field }) => field));
     parts.controls.replaceChildren(...controls());
@@ -253,7 +183,7 @@
   function refresh(touched) {
     const { game } = state;
     const { words } = game;
-    const point = pointOf(state);
+    const point = Settings.point(data, state);
     const solution = Nash.solve(game, point);
     const verdict = words.against(solution, reportSolution);
     const answer = words.answer(solution);
@@ -266,29 +196,32 @@
     parts.there.hidden = !verdict.there;
     parts.verdict.classList.toggle("what-if-other", !verdict.same);
     const mixed = solution.equilibria.filter(({ pure }) => !pure);
-    const points = (said) => make("ul", {}, ...said.map((one) => make("li", {}, one)));
+    const points = (said) => make("ul", {}, ...said.map((one) => make("li", {}, ...one)));
+    const mixtureOf = (found) => [words.expected(found), " ", make("span", { class: "small" }, words.exactly(found))];
     const replies = words.replies(solution);
     const more = [];
     if (!solution.complete) more.push(make("p", { class: "small" }, phrases.not_sought));
     if (solution.joined) more.push(make("p", {}, words.continuum(solution)));
-    if (replies.length) more.push(make("h3", {}, phrases.why), points(replies));
-    if (mixed.length) more.push(make("h3", {}, phrases.mixed), points(mixed.map(words.exactly)));
-    parts.more.replaceChildren(...more);
-    parts.matrix.replaceChildren(...tables(solution), make("p", { class: "small" }, phrases.legend));
-    const before = pointOf(startOf(game));
+    if (replies.length) more.push(make("h3", {}, phrases.why), points(replies.map((said) => [said])));
+    if (mixed.length) more.push(make("h3", {}, phrases.mixed), points(mixed.map(mixtureOf)));
+    parts.more.replaceChildren(...more, make("p", { class: "small" }, phrases.caveat));
+    const legend = words.say("legend", { players: words.list(game.players.map(({ name }) => name)) });
+    parts.matrix.replaceChildren(...tables(solution), make("p", { class: "small" }, legend));
+    const before = Settings.point(data, Settings.start(game));
     for (const [name, { parameter, input, value, moved }] of sliders) {
       const number = Words.number(point[name]);
       input.value = stepOf(parameter, point[name]);
       input.setAttribute("aria-valuetext", number);
-      value.textContent = number;
-      moved.textContent = compare(point[name], before[name]) ? words.say("in_report", { number: Words.number(before[name]) }) : "";
+      const then = Words.number(before[name]);
+      value.textContent = compare(point[name], before[name]) ? words.say("from_to", { then, number }) : number;
+      moved.textContent = compare(point[name], before[name]) ? words.say("in_report", { number: then }) : "";
     }
     follow(touched, `${verdict.said} ${answer}`);
   }
 
   // What is left undone until the hand rests: the address, what is spoken, and where each slider would turn the answer.
   function follow(touched, said) {
-    parts.link.setAttribute("href", linkTo(state));
+    parts.link.setAttribute("href", Settings.link(state));
     parts.where.textContent = where();
     parts.command.textContent = command();
     clearTimeout(resting);
@@ -296,7 +229,7 @@
       turns();
       if (!touched) return;
       try {
-        history.replaceState(null, "", linkTo(state));
+        history.replaceState(null, "", Settings.link(state));
       } catch {
         // Some frames forbid it; the link beside the settings carries them all the same.
       }
@@ -310,7 +243,7 @@
   function where() {
     const { game, readings, policy } = state;
     const { words } = game;
-    const start = startOf(game);
+    const start = Settings.start(game);
     const told = readings.flatMap((name, index) => {
       if (name === start.readings[index]) return [];
       const { player } = game.readings[index];
@@ -333,7 +266,7 @@
   // On each slider, the stretches where other outcomes would be stable, all else standing still.
   function turns() {
     const { game } = state;
-    const point = pointOf(state);
+    const point = Settings.point(data, state);
     const terms = game.payoffs.flat(2).length;
     const stops = [...sliders.values()].reduce((sum, { parameter }) => sum + parameter.steps + 1, 0);
     if (terms * stops > MOST_EVALUATED) return;
@@ -358,8 +291,16 @@
     }
   }
 
+  const outside = ({ definition, low, high }, wanted) =>
+    Words.fill(phrases.outside, {
+      name: definition,
+      number: Words.number(wanted),
+      low: Words.number(low),
+      high: Words.number(high),
+    });
+
   function openLink() {
-    const found = settingsOf(location.hash);
+    const found = Settings.read(data, games, { outside }, location.hash);
     if (!found) return false;
     const { state: wanted, leftOut } = found;
     open(wanted, false);

@@ -128,9 +128,20 @@ const Words = (() => {
     }
 
     // An equilibrium and what everyone expects there.
-    function exactly({ strategies, payoffs }) {
+    function expected({ strategies, payoffs }) {
       const worth = players.map(({ name, gets }, player) => say("gets", { name, gets, number: number(payoffs[player]) }));
       return `${sentence(mixture(strategies))} ${sentence(list(worth))}`;
+    }
+
+    // The probabilities of an equilibrium and its payoffs, as fractions.
+    function exactly({ strategies, payoffs }) {
+      const told = players.map(({ actions, name }, player) => {
+        const weights = strategies[player].flatMap((weight, action) =>
+          weight.above ? [say("weight", { label: actions[action].label, fraction: text(weight) })] : [],
+        );
+        return say("exactly", { name, weights: weights.join(", "), payoff: text(payoffs[player]) });
+      });
+      return say("exact", { told: told.join("; ") });
     }
 
     const key = (equilibria) => equilibria.map(({ strategies }) => strategies.flat().map(text).join()).join(";");
@@ -152,7 +163,7 @@ const Words = (() => {
       return say("otherwise", { told: told.join(`${phrases.or} `) });
     }
 
-    return { against, answer, choice, continuum, exactly, list, quoted, replies, say, sentence, shortOutcome };
+    return { against, answer, choice, continuum, exactly, expected, list, quoted, replies, say, sentence, shortOutcome };
   }
 
   return { about, fill, number };

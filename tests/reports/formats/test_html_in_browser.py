@@ -18,6 +18,7 @@ from gametheory.game import StrategicGame
 from gametheory.solution import Solution
 from gametheory.solve import Play, solve
 from payoffs import scenarios
+from payoffs.scenario import Effect
 from payoffs.scenario_file import load_scenario
 from reports import findings as kinds
 from reports.document import Document, Heading, Paragraph, WhatIf, plain
@@ -29,7 +30,7 @@ from reports.sections.what_if import what_if
 from reports.study import GameStudy, Study, make_study
 from reports.wording import say
 from tests.reports.formats.browsers import launched, needs_chromium, opened
-from tests.reports.made import hostile, scenario
+from tests.reports.made import dilemma, hostile, scenario
 
 pytestmark = needs_chromium
 
@@ -210,6 +211,17 @@ def test_a_stretch_of_a_slider_is_dark_where_other_outcomes_are_stable(
         assert {kind for _, kind in stretches} == {"", "what-if-other"}
 
 
+def test_a_mixture_is_told_in_words_and_in_fractions(browser: Browser, file: Path, study: Study) -> None:
+    (mixture,) = solved(study.games["ferry"].parametric.at({"north_trade": 2})).equilibria
+    with opened(browser, file, "#what-if?game=ferry&at=north_trade:2") as page:
+        exact = page.locator(".what-if li .small").inner_text()
+    assert re.findall(r"-?\d+(?:/\d+)?", exact) == [
+        str(value)
+        for strategy, payoff in zip(mixture.strategies, mixture.payoffs, strict=True)
+        for value in (*strategy, payoff)
+    ]
+
+
 def test_three_players_have_panels_and_a_word_on_mixtures(browser: Browser, file: Path) -> None:
     with opened(browser, file, "#what-if?game=causeway") as page:
         assert page.locator(".what-if table").count() == 2
@@ -221,7 +233,7 @@ def test_three_players_have_panels_and_a_word_on_mixtures(browser: Browser, file
     ("link", "notice"),
     [
         ("#what-if?game=nowhere", "nowhere"),
-        ("#what-if?", ""),
+        ("#what-if?policy=nothing", "nothing"),
         (f"{FRUGAL}&reading=unheard_of", "unheard_of"),
         (f"{FRUGAL}&policy=constructor", "constructor"),
         (f"{FRUGAL}&at=__proto__:1", "__proto__:1"),
@@ -252,6 +264,24 @@ def test_hostile_texts_are_texts_and_stay_within_the_page(
         assert page.locator(".what-if :is(script, img, iframe, b)").count() == 0
         assert "<script>alert(1)</script>" in answer(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_a_weight_may_have_a_name_that_scripts_know(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    whole = scenario(toll=dilemma())
+    renamed = whole.games["toll"].model_copy(
+        update={
+            "effects": (
+                *whole.games["toll"].effects,
+                Effect(interest="constructor", level=Fraction(1), paragraphs=(1,)),
+            )
+        }
+    )
+    interests = {**whole.interests, "constructor": whole.interests["north_cost"]}
+    study = make_study(whole.model_copy(update={"interests": interests, "games": {"toll": renamed}}))
+    with opened(browser, written(study, tmp_path_factory), f"{FRUGAL}&at=constructor:5") as page:
+        assert answer(page) == told(study, "toll")
+        page.get_by_label("Reading of what moves the Northern League").select_option("north_generous")
+        assert "--at constructor=5" in page.locator(".what-if code").inner_text()
 
 
 # How it looks and sounds
@@ -287,6 +317,7 @@ def test_print_says_what_it_is_and_shows_the_answer_without_controls(browser: Br
         page.emulate_media(media="print")
         expect(page.locator(".what-if-still")).to_be_visible()
         expect(page.locator(".what-if-answer")).to_be_visible()
+        expect(page.get_by_text("The toll bridge.")).to_be_visible()
         expect(page.get_by_text("the lever “share of costs met from outside” at 1.")).to_be_visible()
         for control in page.locator(".what-if :is(select, input, button, summary)").all():
             expect(control).to_be_hidden()
