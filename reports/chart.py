@@ -15,7 +15,7 @@ from reports.phrases import number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FILLS", "STROKES", "Frame", "chart", "letter", "padded", "shown", "ticks", "tint"]
+__all__ = ["FILLS", "GLYPHS", "STROKES", "Frame", "chart", "letter", "padded", "shown", "ticks", "tint"]
 
 STROKES: tuple[tuple[str, Any, str], ...] = (
     (COLOURS[0], "solid", "o"),
@@ -24,6 +24,14 @@ STROKES: tuple[tuple[str, Any, str], ...] = (
     (COLOURS[3], (0, (6, 1.5, 1, 1.5)), "D"),
 )
 """Colour, dashes and marker of a line, so that no two lines differ by colour alone."""
+
+GLYPHS = {
+    "o": "\N{BLACK CIRCLE}",
+    "s": "\N{BLACK SQUARE}",
+    "^": "\N{BLACK UP-POINTING TRIANGLE}",
+    "D": "\N{BLACK DIAMOND}",
+}
+"""The markers as letters, for a label to say whose it is where colours do not show."""
 
 
 def tint(colour: str, share: float = 0.22) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ from gametheory.concepts import nash
 from gametheory.polynomial import enclosed
 from gametheory.solution import Equilibrium
 from reports.analyses import flips, once_a_study, standing
-from reports.chart import STROKES, Frame, chart, shown
+from reports.chart import GLYPHS, STROKES, Frame, chart, shown
 from reports.courses import Course, course
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, place, put, text_height
@@ -176,7 +176,7 @@ def _draw(axes: Axes, entry: GameStudy, panel: _Panel, frame: Frame, letters: fl
             plot.plot([float(now)], [float(held)], color=colour, marker=marker, markersize=6, zorder=6, linewidth=0)
     for player in (0, 1):
         colour = STROKES[player][0]
-        text = f"{player_name(entry, player)}: {action_label(entry, player, 0)}"
+        text = f"{GLYPHS[STROKES[player][2]]} {player_name(entry, player)}: {action_label(entry, player, 0)}"
         firm = [(float(value), float(one.strategies[player][0])) for value, one in _firm(panel.along)]
         middle = frame.spot(*firm[len(firm) // 2])
         cleared = {"facecolor": SURFACE, "edgecolor": "none", "pad": 0.4}

@@ -40,7 +40,7 @@ def test_both_lines_are_named_in_both_plots(korea: Study, width: float) -> None:
     axes = sheet_of(inspection_curves, korea, "enforcement", width)
     said = inspection_curves.draw(korea, axes, "enforcement")
     written = " ".join(text.get_text() for text in texts_of(axes))
-    assert written.count("Moscow: ") == written.count("Washington: ") == 2
+    assert written.count("● Moscow: ") == written.count("■ Washington: ") == 2
     assert said.count("stays at") == 2
     assert len(axes.child_axes) == 2
     for plot in axes.child_axes:
