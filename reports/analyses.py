@@ -12,7 +12,7 @@ from itertools import permutations
 from math import factorial, prod
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from gametheory.errors import NotApplicable, TooLarge
+from gametheory.errors import InvalidParameter, NotApplicable, TooLarge
 from gametheory.game import ParametricGame, Profile
 from gametheory.solve import Play, solve
 from reports.study import stable_under
@@ -20,16 +20,19 @@ from reports.study import stable_under
 if TYPE_CHECKING:
     from gametheory.flip_answer import FlipPoints
     from gametheory.region_map import RegionMap
+    from payoffs.policy_comparison import PolicyComparison
     from reports.study import Study
 
 __all__ = [
     "MOST_ORDERS",
     "MOST_OUTCOMES",
     "ORDINAL",
+    "POLICY_WORLDS",
     "by_concept",
     "flips",
     "nearest",
     "once_a_study",
+    "policies",
     "region",
     "standing",
 ]
@@ -118,3 +121,26 @@ def by_concept(study: Study, game: str) -> tuple[tuple[Play, frozenset[Profile]]
     orders = (Play("sequential", "subgame_perfect", {"order": order}) for order in permutations(stage.players))
     plays = (Play(concept="pure_nash"), *orders, *(Play("ordinal", concept) for concept in ORDINAL))
     return tuple((play, frozenset(stable_under(solve(stage, play)))) for play in plays)
+
+
+POLICY_WORLDS = 2000
+"""The worlds of each game over which a report compares policies."""
+
+
+@once_a_study
+def policies(study: Study) -> PolicyComparison | InvalidParameter | None:
+    """The scenario's policies over common worlds of the study's games; None where none moves a game of them.
+
+    Or why they cannot be compared: some readings contradict the comparisons, and there is no world of them.
+    """
+    from payoffs.policies import compare_policies
+
+    if not study.scenario.policies:
+        return None
+    try:
+        found = compare_policies(
+            study.scenario, study.games, samples=POLICY_WORLDS, readings=study.readings, at=study.at
+        )
+    except InvalidParameter as error:
+        return error
+    return found if any(found.moves(name) for name in found.policies) else None

@@ -23,6 +23,7 @@ from reports.sections import evidence
 from reports.sections.alternatives import alternatives
 from reports.sections.brief import in_brief
 from reports.sections.game import game_section
+from reports.sections.policies import policies
 from reports.sections.sensitivity import sensitivity
 from reports.sections.validation import validation
 from reports.sections.what_if import what_if
@@ -64,6 +65,7 @@ def report(study: Study, *, images: tuple[str, ...] = ("svg",)) -> Document:
     for name, entry in study.games.items():
         blocks += game_section(study, entry, by_game[name], images)
     blocks += what_if(study)
+    blocks += policies(study, images)
     blocks += evidence.ledger(study)
     blocks += evidence.levers(study)
     blocks += evidence.assumptions(study)
@@ -87,6 +89,7 @@ def report(study: Study, *, images: tuple[str, ...] = ("svg",)) -> Document:
 
 
 def _limits(study: Study) -> Iterable[Block]:
+    played = any(entry.plays for entry in study.games.values())
     yield Heading(1, "Limits", "limits")
     items: list[Runs] = [
         (
@@ -100,15 +103,18 @@ def _limits(study: Study) -> Iterable[Block]:
             "and not on the size of the numbers.",
         ),
         ("Payoffs add up interest by interest: one interest never makes another more or less dear.",),
-        ("Everyone is taken to know what the others want. Doubt about motives enters by levers only.",),
+        ("Where nothing else is said, everyone is taken to choose at once and to know what the others want.",),
     ]
-    if all(entry.solution.form == "simultaneous" for entry in study.games.values()):
+    if played:
         items.append(
             (
-                "Everyone chooses at once, not knowing what the others choose. Who moves first, and what one may "
-                "promise or threaten, is not varied here.",
+                "Other ways to play were tried as far as ",
+                Reference("alternatives"),
+                " says, and no further.",
             )
         )
+    else:
+        items.append(("Who moves first, and what one may promise or threaten, is not varied here.",))
     if any(entry.solution.concept == "pure_nash" for entry in study.games.values()):
         items.append(
             ("In games of three players or more, only outcomes of definite choices were sought, not mixtures.",)

@@ -24,6 +24,7 @@ def test_the_order_of_a_report(study: Study, document: Document) -> None:
     titles = [entry.game.title for entry in study.games.values()]
     after = [
         "What if",
+        "Policies compared",
         "The evidence",
         "The assumptions",
         "What each paragraph bears on",
