@@ -123,8 +123,8 @@ def what_if(study: Study) -> Iterator[Block]:
         return
     yield Heading(1, "What if", "what-if")
     told = (
-        "In the HTML report, with scripts allowed, the weights and levers of each game can be moved here and readings "
-        "and policies chosen; which outcomes are then stable, and why, follows at once. Nothing is fetched for it."
+        "In the HTML report, with scripts allowed, this section has the weights and levers of each game to move, and "
+        "readings and policies to choose; it says at once which outcomes are then stable, and why. It fetches nothing."
     )
     large = [quoted(entry.game.title) for entry in study.games.values() if _too_large(entry)]
     if large:
