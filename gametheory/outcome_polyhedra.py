@@ -24,7 +24,7 @@ from gametheory.polyhedra import extreme_rays
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST_EXACT", "Inequality", "OutcomePolyhedra", "OutcomePolyhedron", "outcome_polyhedra"]
+__all__ = ["MOST_EXACT", "Inequality", "OutcomePolyhedra", "OutcomePolyhedron", "outcome_polyhedra", "share_of_box"]
 
 MOST_EXACT = 4
 """The most dimensions in which volumes are exact and vertices are listed."""
@@ -226,6 +226,18 @@ def outcome_polyhedra(
         else:
             found.append(_sampled(profile, inequalities, points))
     return OutcomePolyhedra(stage.at(), over, tuple(found), 0 if points is None else samples)
+
+
+def share_of_box(margins: Sequence[MultiAffine], box: Mapping[str, tuple[Fraction, Fraction]]) -> Fraction:
+    """The share of a box of up to `MOST_EXACT` parameters in which affine margins are not negative, exactly."""
+    over = [Parameter(name, low, low, high) for name, (low, high) in box.items()]
+    rows = []
+    for margin in margins:
+        slopes = tuple(margin.terms.get(frozenset((name,)), Fraction(0)) for name in box)
+        rows.append(Inequality(0, 0, margin.terms.get(frozenset(), Fraction(0)), slopes))
+    share = _exactly((), tuple(rows), over).share
+    assert isinstance(share, Fraction)
+    return share
 
 
 def _check_affine(payoffs: Sequence[Sequence[MultiAffine]], moving: Sequence[str]) -> None:

@@ -11,26 +11,28 @@ be equally likely.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from gametheory.acceptability import exact_acceptability
 from gametheory.answer_labels import AnswerLabels
 from gametheory.binomial_bounds import share_bounds
 from gametheory.concepts import CONCEPTS
 from gametheory.determinants import MOST_ACTIONS
 from gametheory.equilibrium_pattern import Pattern, Supports
-from gametheory.errors import InvalidParameter, NotAffine, NotApplicable, TooLarge
+from gametheory.errors import InvalidParameter, NotApplicable, TooLarge
 from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, Profile, StrategicGame
 from gametheory.label_sensitivity import LEAST_WORLDS, Estimate, Sensitivity, gini_index, label_sensitivity
-from gametheory.outcome_polyhedra import MOST_EXACT, outcome_polyhedra
 from gametheory.parameters import MultiAffine
 from gametheory.solve import Play, rules_of
 from gametheory.sweep_answers import Tally, WorldSolver
 from gametheory.value_of_information import InformationValue, value_of_information
-from gametheory.worlds import Worlds, draw_worlds
+from gametheory.worlds import Points, Worlds, draw_worlds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,8 +56,7 @@ class Acceptability:
     equilibrium, only, several : Estimate
         Whether at all, as the only equilibrium, as one of several. Intervals by Clopper and Pearson.
     exact : Fraction, or None
-        The exact share in which it is an equilibrium at all, where there is one: up to `MOST_EXACT` free parameters
-        that do not multiply each other, simultaneous choices.
+        The exact share of the region in which it is an equilibrium at all, where `gametheory.acceptability` has it.
     """
 
     profile: Profile
@@ -227,6 +228,7 @@ def uncertainty(
     samples: int | None = None,
     seed: int = 0,
     at: Mapping[str, object] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Uncertainty:
     """What is known of a game's answer where its parameters are uncertain.
 
@@ -245,6 +247,8 @@ def uncertainty(
         Equal arguments give equal results.
     at : mapping from str to number, optional
         Where parameters stand that do not move, if not at their defaults.
+    progress : callable, optional
+        Called now and then with the worlds that are solved and those that there are, drawn anew ones among them.
 
     Raises
     ------
@@ -265,7 +269,8 @@ def uncertainty(
     if not ranges:
         raise InvalidParameter("nothing is uncertain: the game has no parameter with a range to move in")
     if samples is None:
-        samples = SAMPLES[_in_batches(stage, play)]
+        nowhere = Points((), np.empty((0, 0)), 1)
+        samples = SAMPLES[WorldSolver(stage, nowhere, play).in_batches]
     if not isinstance(samples, int) or isinstance(samples, bool) or samples < LEAST_WORLDS:
         raise InvalidParameter(f"{samples!r} worlds were asked for; at least {LEAST_WORLDS} are needed")
     if samples > MOST_WORLDS:
@@ -275,10 +280,13 @@ def uncertainty(
     labels = AnswerLabels(stage, play)
     label = labels.of(worlds.points)
     tally = Tally.of(answers)
-    exact = _exact_shares(stage, play, ranges, margins)
-    import numpy as np
-
-    anew = np.stack([labels.of(worlds.anew(row)) for row in range(len(worlds.names))])
+    box = dict(zip(worlds.names, worlds.ranges, strict=True))
+    simultaneous = play.form == "simultaneous" and play.concept in {"nash", "pure_nash"}
+    anew = []
+    for row in range(len(worlds.names)):
+        if progress is not None:
+            progress((1 + row) * samples, (1 + len(worlds.names)) * samples)
+        anew.append(labels.of(worlds.anew(row)))
     counts = np.bincount(label).tolist()
     order = sorted(range(len(counts)), key=lambda number: (-counts[number], labels.supports[number]))
     return Uncertainty(
@@ -292,7 +300,7 @@ def uncertainty(
                 _share(only + several, samples),
                 _share(only, samples),
                 _share(several, samples),
-                exact.get(profile),
+                exact_acceptability(stage, profile, box, margins) if simultaneous else None,
             )
             for profile, only, several in zip(stage.profiles(), tally.only, tally.several, strict=True)
         ),
@@ -302,31 +310,10 @@ def uncertainty(
             AnswerShare(labels.supports[number], _share(counts[number], samples)) for number in order if counts[number]
         ),
         gini=gini_index(label),
-        sensitivity=label_sensitivity(worlds.names, worlds.points.values(), label, anew, seed),
+        sensitivity=label_sensitivity(worlds.names, worlds.points.values(), label, np.stack(anew), seed),
         information=value_of_information(stage, play, worlds),
     )
 
 
-def _in_batches(stage: ParametricGame, play: Play) -> bool:
-    return WorldSolver(stage, None, play).in_batches  # type: ignore[arg-type] # which needs no points
-
-
 def _share(count: int, worlds: int) -> Estimate:
     return Estimate(count / worlds, *share_bounds(count, worlds))
-
-
-def _exact_shares(
-    stage: ParametricGame,
-    play: Play,
-    ranges: Mapping[str, tuple[object, object] | None],
-    margins: Sequence[MultiAffine],
-) -> dict[Profile, Fraction]:
-    """The exact share of the box of ranges in which each pure outcome is an equilibrium, where that can be told."""
-    if play.form != "simultaneous" or play.concept not in {"nash", "pure_nash"} or margins or len(ranges) > MOST_EXACT:
-        return {}
-    try:
-        ends = {name: span for name, span in ranges.items() if span is not None}
-        found = outcome_polyhedra(stage, list(ranges), ranges=ends)
-    except (NotAffine, InvalidParameter):  # they multiply each other, or the default lies outside the range
-        return {}
-    return {one.profile: one.share for one in found.outcomes if isinstance(one.share, Fraction)}

@@ -11,6 +11,7 @@ import typer
 from reports.delivery import deliver, json_text
 from reports.flip_command import parameters_asked, play_to_map
 from reports.options import At, Csv, Debug, GameName, Json, PolicyName, Quiet, Readings, ScenarioName, stage_asked
+from reports.sweep_command import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -79,10 +80,15 @@ def uncertainty(
 
         margins = stated_margins(asked.scenario, asked.name, named)
     ranges = {name: None if low is None or high is None else (low, high) for name, (low, high) in named.items()}
+    progress = Progress(quiet)
     try:
-        found = study_uncertainty(stage, play=chosen, over=ranges, margins=margins, samples=samples, seed=seed)
+        found = study_uncertainty(
+            stage, play=chosen, over=ranges, margins=margins, samples=samples, seed=seed, progress=progress
+        )
     except NoWorlds as error:
         raise NoWorlds(f"{error} (stated comparisons; --whole-ranges leaves them aside)") from error
+    finally:
+        progress.end()
     outcomes = [one.profile for one in found.acceptability if one.equilibrium.value] if box else []
     discoveries = [discover(stage, found.worlds, profile) for profile in outcomes]
     if as_json or (output is not None and not as_csv):
@@ -127,30 +133,33 @@ def _show_worlds(terminal: Terminal, asked: Asked, found: Uncertainty) -> None:
 
 def _show_acceptability(terminal: Terminal, found: Uncertainty) -> None:
     shown = [one for one in found.acceptability if one.equilibrium.value]
-    exact = any(one.exact is not None for one in shown)
     rows = [
         (
             "/".join(found.game.named(one.profile).values()),
-            _percent(one.equilibrium.value),
-            _interval(one.equilibrium),
+            _percent(one.equilibrium.value if one.exact is None else float(one.exact)),
+            _interval(one.equilibrium) if one.exact is None else "exact",
             _percent(one.only.value),
             _percent(one.several.value),
-            *([_percent(float(one.exact))] if exact and one.exact is not None else [""] * exact),
         )
         for one in sorted(shown, key=lambda one: -one.equilibrium.value)
     ]
-    columns = ["equilibrium", "share", "within (99%)", "only one", "of several", *["exact share"] * exact]
-    terminal.table(columns, rows, range(1, len(columns)))
-    hidden = len(found.acceptability) - len(shown)
-    if hidden:
-        never = next(one.equilibrium.high for one in found.acceptability if not one.equilibrium.value)
-        which = f"Each of the other {hidden} outcomes is" if hidden > 1 else "The other outcome is"
-        terminal.line(f"{which} one in none of these worlds, so in less than {never:.2%} of all (99% sure).")
+    terminal.table(["equilibrium", "share", "within (99%)", "only one", "of several"], rows, range(1, 5))
+    hidden = [one for one in found.acceptability if not one.equilibrium.value]
+    if nowhere := [one for one in hidden if one.exact == 0]:
+        terminal.line(f"{_others(len(nowhere), len(hidden) + len(shown))} in no share of these ranges at all, exactly.")
+    if unseen := [one for one in hidden if one.exact != 0]:
+        most = max(one.equilibrium.high for one in unseen)
+        which = _others(len(unseen), len(hidden) + len(shown))
+        terminal.line(f"{which} in none of these worlds, so in less than {most:.2%} of all (99% sure).")
     if found.only_mixed.value:
         terminal.line(f"In {_percent(found.only_mixed.value)} there are equilibria, but somebody mixes in each.")
     if found.none.value:
         terminal.line(f"In {_percent(found.none.value)} there is no equilibrium of this kind.")
     terminal.line("Shares of worlds are no probabilities.")
+
+
+def _others(number: int, outcomes: int) -> str:
+    return f"{number} of the {outcomes} outcomes {'are equilibria' if number > 1 else 'is an equilibrium'}"
 
 
 def _show_sensitivity(terminal: Terminal, found: Uncertainty) -> None:

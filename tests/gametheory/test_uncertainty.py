@@ -60,17 +60,13 @@ def test_exact_shares_stand_beside_sampled_ones(drawn: tuple[ParametricGame, Pro
         assert abs(float(volumes[one.profile]) - one.equilibrium.value) < 5 / 32  # ten standard errors
 
 
-def test_no_exact_share_where_a_margin_or_a_product_stands_in_the_way() -> None:
+def test_no_exact_share_where_a_product_or_another_play_stands_in_the_way() -> None:
     simple = chooser({"p": 1, "q": -1})
-    (go, *_) = uncertainty(simple, samples=64).acceptability
-    assert go.exact == Fraction(1, 2)
-    tied = uncertainty(simple, samples=64, margins=[expression({"p": 1, "q": -1})])
-    assert tied.acceptability[0].exact is None
-    assert tied.acceptability[0].equilibrium.value == 1
+    assert uncertainty(simple, samples=64).acceptability[0].exact == Fraction(1, 2)
+    tied = uncertainty(simple, samples=64, margins=[expression({"p": 1, "q": -1})]).acceptability[0]
+    assert (tied.exact, tied.equilibrium.value) == (1, 1)
     assert uncertainty(chooser({"p q": 1, "": Fraction(-1, 2)}), samples=64).acceptability[0].exact is None
     assert uncertainty(simple, samples=64, play=Play("sequential", "subgame_perfect")).acceptability[0].exact is None
-    moved = uncertainty(simple, over={"p": ("3/4", 1), "q": None}, samples=64)  # the default of p lies outside
-    assert moved.acceptability[0].exact is None
 
 
 def test_one_decisive_parameter() -> None:
@@ -119,6 +115,12 @@ def test_stated_comparisons_bound_the_worlds_of_every_game_of_the_scenario() -> 
             point = {n: Fraction(value, points.denominator) for n, value in zip(points.names, column, strict=True)}
             assert all(margin.at(point) >= 0 for margin in margins)
         assert found.play.concept == ("nash" if len(game.players) == 2 else "pure_nash")
+
+
+def test_progress_counts_worlds() -> None:
+    seen: list[tuple[int, int]] = []
+    uncertainty(chooser({"p": 1}), samples=64, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(64, 256), (128, 256), (192, 256)]
 
 
 def test_equal_arguments_give_equal_results() -> None:
