@@ -172,7 +172,7 @@ def draw_ensemble(
     for (points, fixed), size in zip(parts, sizes, strict=True):
         drawn = dict(zip(points.names, points.numerators * (denominator // points.denominator), strict=True))
         rows = [drawn[n] if n in drawn else np.full(size, int(fixed[n] * denominator)) for n in kept]
-        columns.append(np.array(rows).reshape(len(kept), size))
+        columns.append(np.array(rows, dtype=None if rows else np.int64).reshape(len(kept), size))
     return Ensemble(
         points=Points(kept, np.concatenate(columns, axis=1), denominator),
         strata=tuple(stratum.name for stratum in strata),

@@ -170,7 +170,7 @@ def _wanted(game: ParametricGame, goal: Mapping[str, str]) -> NDArray[np.bool_]:
 
 
 def _solve(game: ParametricGame, worlds: Ensemble, play: Play, wanted: NDArray[np.bool_] | None) -> _Solved:
-    solver = WorldSolver(game, worlds.points, play, payoffs=True)
+    solver = WorldSolver(game, worlds.points, play, payoffs=True, risk_dominance=False)
     parts = [solver.answers(start, min(start + _PART, len(worlds)))[2] for start in range(0, len(worlds), _PART)]
     stable = np.concatenate([part.stable for part in parts], axis=1)
     number = np.concatenate([part.equilibria for part in parts]).astype(np.int64)

@@ -153,12 +153,15 @@ class WorldSolver:
     play : Play
     payoffs : bool
         Whether to work out what the equilibria yield.
+    risk_dominance : bool
+        Whether to work out which of two pure equilibria risk dominates the other.
     """
 
     game: ParametricGame
     plan: BoundPlan
     play: Play
     payoffs: bool = False
+    risk_dominance: bool = True
 
     @property
     def in_batches(self) -> bool:
@@ -269,7 +272,7 @@ class WorldSolver:
         return least, greatest
 
     def _risk(self, stable: NDArray[np.bool_], points: NDArray[Any], denominator: int) -> NDArray[np.int8] | None:
-        if self.game.shape != (2, 2):
+        if self.game.shape != (2, 2) or not self.risk_dominance:
             return None
         dominant = np.full(stable.shape[1], -1, dtype=np.int8)
         for one, other in ((0, 3), (1, 2)):
