@@ -1,4 +1,4 @@
-"""What is known of an uncertain game, in time to be asked again and again; indices beside SALib's on the same budget."""
+"""What is known of an uncertain game, in time to be asked again; indices beside those of SALib, from as many games."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ SCENARIO = load_scenario("north_korea_2017")
 def test_an_uncertain_game_of_sixteen_parameters(benchmark: Any) -> None:
     game, margins = parametric_game(SCENARIO, "coercion"), stated_margins(SCENARIO, "coercion")
     samples = SAMPLES[True] if benchmark.enabled else 256
+    before = time.process_time()
     found = benchmark.pedantic(uncertainty, (game,), {"margins": margins, "samples": samples}, rounds=1)
+    spent = time.process_time() - before
     assert len(found.worlds) == samples
     assert len(found.sensitivity) == len(game.parameters) == 16
     if benchmark.enabled:
         benchmark.extra_info["worlds solved"] = samples * 17
-        assert benchmark.stats.stats.mean < 5
+        assert spent < 5
 
 
 def test_indices_of_one_game_against_salib(benchmark: Any) -> None:
