@@ -111,8 +111,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         shade = Polygon(rational, facecolor=tint(COLOURS[0], 0.2), edgecolor=COLOURS[0], hatch="////", zorder=2)
         shade.set_linewidth(0.8)
         plot.add_patch(shade)
-    for draws, level in zip((plot.axvline, plot.axhline), facts.area.minmax, strict=True):
-        draws(float(level), color=MUTED, linewidth=1.0, linestyle=(0, (4, 2)), zorder=3)
+    for draws, secure in zip((plot.axvline, plot.axhline), facts.area.minmax, strict=True):
+        draws(float(secure), color=MUTED, linewidth=1.0, linestyle=(0, (4, 2)), zorder=3)
     if len(correlated) > 1:
         edge = Polygon(correlated, facecolor="none", edgecolor=COLOURS[2], linestyle=(0, (1, 1)), zorder=4)
         edge.set_linewidth(2.4)
