@@ -87,7 +87,8 @@ const Words = (() => {
     function tally(stable, equilibria) {
       const others = equilibria.length - stable.length;
       const kind = others ? ["definite_outcome", "definite_outcomes"] : ["outcome", "outcomes"];
-      const parts = [counted(stable.length, ...kind), ...(others ? [counted(others, "mixture", "mixtures")] : [])];
+      const parts = stable.length || !others ? [counted(stable.length, ...kind)] : [];
+      if (others) parts.push(counted(others, "mixture", "mixtures"));
       return { count: parts.join(` ${phrases.and} `), are: phrases[equilibria.length === 1 ? "is" : "are"] };
     }
 
@@ -152,11 +153,12 @@ const Words = (() => {
       if (key(equilibria) === key(report.equilibria)) return { same: true, said: verdict("same"), there: "" };
       if (stable.length && stable.join() === report.stable.join())
         return { same: true, said: verdict("same_outcomes"), there: "" };
-      return { same: false, said: verdict("other"), there: instead(report) };
+      return { same: false, said: verdict("other"), there: instead(report, stable) };
     }
 
-    function instead({ stable, equilibria }) {
-      if (!stable.length) return phrases[equilibria.length ? "otherwise_mixed" : "otherwise_none"];
+    function instead({ stable, equilibria }, now) {
+      if (!stable.length && !equilibria.length) return phrases.otherwise_none;
+      if (!stable.length) return phrases[now.length ? "otherwise_mixed" : "otherwise_mixture"];
       const told = stable.slice(0, MOST_TOLD).map((here) => quoted(shortOutcome(profiles[here])));
       const more = stable.length - told.length;
       if (more) told.push(say("more", { count: spelled(more) }));

@@ -192,7 +192,7 @@ def test_presets_put_weights_and_levers_where_they_say(browser: Browser, file: P
         assert slider(page, "Share of costs met from outside").get_attribute("aria-valuetext") == "1"
 
 
-def test_a_stretch_of_a_slider_is_dark_where_other_outcomes_are_stable(
+def test_a_stretch_of_a_slider_is_filled_where_other_outcomes_are_stable(
     browser: Browser, file: Path, study: Study
 ) -> None:
     entry = study.games["toll"]
@@ -212,9 +212,11 @@ def test_a_stretch_of_a_slider_is_dark_where_other_outcomes_are_stable(
 
 
 def test_a_mixture_is_told_in_words_and_in_fractions(browser: Browser, file: Path, study: Study) -> None:
-    (mixture,) = solved(study.games["ferry"].parametric.at({"north_trade": 2})).equilibria
-    with opened(browser, file, "#what-if?game=ferry&at=north_trade:2") as page:
+    (mixture,) = solved(study.games["ferry"].parametric.at({"south_trade": 2})).equilibria
+    with opened(browser, file, "#what-if?game=ferry&at=south_trade:2") as page:
         exact = page.locator(".what-if li .small").inner_text()
+        assert page.locator(".what-if-verdict").inner_text().startswith("One mixture is stable, and not as")
+        expect(page.get_by_text("Where the report stands, the mixture is another one.")).to_be_visible()
     assert re.findall(r"-?\d+(?:/\d+)?", exact) == [
         str(value)
         for strategy, payoff in zip(mixture.strategies, mixture.payoffs, strict=True)
