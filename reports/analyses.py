@@ -7,6 +7,7 @@ facts share one computation, and a report that shows none of them pays for none.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from itertools import permutations
 from math import factorial, prod
@@ -19,6 +20,7 @@ from reports.study import stable_under
 
 if TYPE_CHECKING:
     from gametheory.flip_answer import FlipPoints
+    from gametheory.reading_counts import Readings
     from gametheory.region_map import RegionMap
     from payoffs.policy_comparison import PolicyComparison
     from reports.study import Study
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_ORDERS",
     "MOST_OUTCOMES",
+    "MOST_RANKINGS",
     "ORDINAL",
     "POLICY_WORLDS",
+    "RANKINGS_DRAWN",
+    "RANKING_CONCEPTS",
     "by_concept",
     "flips",
     "nearest",
     "once_a_study",
     "policies",
+    "rankings",
     "region",
     "standing",
 ]
@@ -144,3 +150,38 @@ def policies(study: Study) -> PolicyComparison | InvalidParameter | None:
     except InvalidParameter as error:
         return error
     return found if any(found.moves(name) for name in found.policies) else None
+
+
+RANKING_CONCEPTS = ("pure_nash", "subgame_perfect", "sequentially_stable")
+"""The concepts under which a report counts the rankings that a source allows."""
+
+RANKINGS_DRAWN, MOST_RANKINGS = 2000, 200_000
+"""How many readings a report draws where there are too many to list, and up to how many it leaves comparisons out."""
+
+
+@once_a_study
+def rankings(study: Study, game: str) -> Readings | None:
+    """In how many of the rankings that a game's comparisons allow each outcome is stable, and without each comparison.
+
+    Comparisons that the study's readings set aside are left out. Counts without each comparison are of pure Nash
+    equilibria, and only where there are no more than `MOST_RANKINGS` readings. None for a game without comparisons, or
+    one that is too large.
+    """
+    from gametheory.readings import readings
+    from payoffs.orders import stated_comparisons
+
+    entry = study.games[game]
+    aside = {name for reading in study.readings for name in study.scenario.readings[reading].sets_aside}
+    own = {comparison.id for comparison in entry.game.comparisons}
+    stated = stated_comparisons(entry.game, entry.parametric, aside & own)
+    if not stated or len(entry.stage.players) < 2 or prod(entry.stage.shape) > MOST_OUTCOMES:
+        return None
+    try:
+        found = readings(entry.stage, stated, concepts=RANKING_CONCEPTS, samples=RANKINGS_DRAWN)
+        if found.total is None or found.total > MOST_RANKINGS:
+            return found
+        return replace(
+            found, without=readings(entry.stage, stated, concepts=RANKING_CONCEPTS[:1], drop_each=True).without
+        )
+    except TooLarge:
+        return None

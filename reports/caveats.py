@@ -38,6 +38,12 @@ _CAVEATS: dict[type[Finding], str] = {
     kinds.StableInReadings: _COUNTED,
     kinds.ReadingsAddOutcome: _COUNTED,
     kinds.SingleReading: "That nothing was varied is no evidence that nothing would vary.",
+    kinds.StableInRankings: (
+        "Natural rankings and far-fetched ones count alike here, and a count of readings is not a probability."
+    ),
+    kinds.ComparisonThatMatters: (
+        "What matters most is said of one comparison left out at a time, all others kept as they are."
+    ),
     kinds.TurnsOn: _ALONE,
     kinds.NothingAlone: _ALONE,
     kinds.PolicyChangesOutcome: _POLICY,

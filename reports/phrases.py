@@ -16,13 +16,16 @@ __all__ = [
     "action_label",
     "chooses",
     "counted",
+    "grouped",
     "joined",
     "mixture",
     "number",
+    "of_all",
     "outcome",
     "paragraph_ranges",
     "parameter_name",
     "payoffs_in_words",
+    "percent",
     "player_name",
     "quoted",
     "sentence",
@@ -34,6 +37,7 @@ __all__ = [
 ]
 
 _LARGEST_DENOMINATOR = 20
+_LARGEST_COUNT = 10**6
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -138,6 +142,27 @@ def payoffs_in_words(entry: GameStudy, profile: Profile) -> str:
         gets = verb(entry, player, "gets", "get")
         told.append(f"{player_name(entry, player)} {gets} {number(entry.stage.payoff(player, profile))}")
     return joined(told)
+
+
+def grouped(count: int) -> str:
+    """A count in words up to twelve, in grouped digits beyond."""
+    return spelled(count) if count < len(_NUMBERS) else f"{count:,}"
+
+
+def of_all(count: int, total: int, things: str = "") -> str:
+    """A part of a count: "3 of 9 things"; in percent of them where there are more than a million."""
+    if total <= _LARGEST_COUNT:
+        return f"{count:,} of {total:,} {things}".rstrip()
+    return f"{percent(Fraction(count, total))}{f' of the {things}' if things else ''}"
+
+
+def percent(share: Fraction | float) -> str:
+    """A share in whole percent; what is neither nothing nor everything is never rounded to either."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 < share < 1:
+        return "over 99%"
+    return f"{float(share):.0%}"
 
 
 def share(weight: Fraction) -> str:

@@ -7,6 +7,7 @@ that rests on no paragraph and no assumption is not made. The words are in `repo
 from __future__ import annotations
 
 from reports.findings.claim import Finding, Sources
+from reports.findings.rankings import ComparisonThatMatters, StableInRankings
 from reports.findings.robustness import (
     EvidenceShare,
     NothingAlone,
@@ -36,6 +37,7 @@ from reports.study import Study
 __all__ = [
     "KINDS",
     "BestReply",
+    "ComparisonThatMatters",
     "Continuum",
     "DominantAction",
     "EvidenceShare",
@@ -59,6 +61,7 @@ __all__ = [
     "SilentSource",
     "SingleReading",
     "Sources",
+    "StableInRankings",
     "StableInReadings",
     "TurnsOn",
     "UniqueEquilibrium",
@@ -77,6 +80,8 @@ _OF_A_GAME = (
     StableInReadings,
     ReadingsAddOutcome,
     SingleReading,
+    StableInRankings,
+    ComparisonThatMatters,
     TurnsOn,
     NothingAlone,
     PolicyChangesOutcome,

@@ -39,6 +39,7 @@ from reports.phrases import (
     short_outcome,
     verb,
 )
+from reports.sections.rankings import rankings_table
 from reports.stable_ranges import StableRange
 from reports.study import Answer, GameStudy, Study, best_replies, mixtures, same_answer, stable_under
 from reports.wording import say
@@ -84,6 +85,12 @@ def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], image
     if len(entry.readings) > 1:
         yield _readings_table(study, entry)
         yield _reading_terms(study, entry)
+    ranked = list(rankings_table(study, entry, anchor(entry.id, "rankings")))
+    by_ranking = _said(
+        study, found, kinds.StableInRankings, kinds.ComparisonThatMatters, shown=[table.anchor for table in ranked]
+    )
+    yield from map(Paragraph, by_ranking)
+    yield from ranked
     yield from _other_plays(study, entry, found)
     yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
     alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=[table.anchor for table in moves[:1]])

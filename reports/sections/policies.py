@@ -7,14 +7,13 @@ from fractions import Fraction
 from typing import Literal
 
 from gametheory.errors import InvalidParameter
-from gametheory.estimate import Estimate
 from gametheory.polynomial import decimal
 from payoffs.policy_comparison import STATUS_QUO, GamePolicies, PolicyComparison, Stake
 from reports.analyses import policies as compared_in
 from reports.citations import citation
 from reports.document import Block, Bullets, Cell, Heading, Mark, Note, Paragraph, Runs, Table
 from reports.findings import Sources
-from reports.phrases import joined, number, player_name, quoted, sentence, short_outcome, spelled
+from reports.phrases import joined, number, percent, player_name, quoted, sentence, short_outcome, spelled
 from reports.sections.game import anchor
 from reports.study import Study
 
@@ -123,17 +122,8 @@ def _parties(study: Study, stakes: Sequence[Stake], which: Literal["better", "wo
     for stake in stakes:
         entry = study.games[stake.game]
         player = player_name(entry, entry.stage.player_index(stake.player))
-        by_game.setdefault(entry.game.title, []).append(f"{player} {_percent(getattr(stake.effect, which))}")
+        by_game.setdefault(entry.game.title, []).append(f"{player} {percent(getattr(stake.effect, which).mean)}")
     return "; ".join(f"{joined(players)} in {quoted(title)}" for title, players in by_game.items()) or "nobody"
-
-
-def _percent(share: Estimate) -> str:
-    """A share without false precision: what is not nothing and not all is never rounded to either."""
-    if 0 < share.mean < 0.005:
-        return "under 1%"
-    if 0.995 < share.mean < 1:
-        return "over 99%"
-    return f"{share.mean:.0%}"
 
 
 def _sentences(study: Study, found: PolicyComparison, moving: Sequence[str]) -> Iterable[Block]:
@@ -206,21 +196,21 @@ def _row(study: Study, game: GamePolicies, name: str, shown: Sequence[int], mixe
     told = sentence(study.scenario.policies[name].definition).rstrip(".") if moved else "None of them"
     cells = [Cell((told,), head=True)]
     cells += [Cell((_stable(tally.only[index], tally.several[index], tally.worlds),)) for index in shown]
-    cells += [Cell((_percent(Estimate.share(tally.mixed, tally.worlds)),))] if mixed else []
+    cells += [Cell((percent(tally.mixed / tally.worlds),))] if mixed else []
     if not moved:
         return (*cells, Cell(("",)), Cell(("",)), Cell(("",)))
     safe: Mark = "stable" if whole.harmless.mean == 1 else ""
     return (
         *cells,
-        Cell((_percent(whole.changed),)),
-        Cell((_percent(whole.harmless),), safe),
+        Cell((percent(whole.changed.mean),)),
+        Cell((percent(whole.harmless.mean),), safe),
         Cell((_dose(game, name),)),
     )
 
 
 def _stable(only: int, several: int, worlds: int) -> str:
-    parts = [f"{_percent(Estimate.share(only, worlds))} alone"] if only else []
-    parts += [f"{_percent(Estimate.share(several, worlds))} with others"] if several else []
+    parts = [f"{percent(only / worlds)} alone"] if only else []
+    parts += [f"{percent(several / worlds)} with others"] if several else []
     return ", ".join(parts) if parts else "never"
 
 
