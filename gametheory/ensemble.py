@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gametheory.errors import InvalidParameter, TooLarge, UnknownName
+from gametheory.errors import InvalidParameter, NoWorlds, TooLarge, UnknownName
 from gametheory.game import ParametricGame
 from gametheory.parameters import MultiAffine, point_of
 from gametheory.worlds import Points, draw_worlds
@@ -132,8 +132,9 @@ def draw_ensemble(
     UnknownName
         If the game has no parameter of some name.
     InvalidParameter
-        If there are too few samples, the seed is negative, a stratum fixes a parameter outside its range, or leaves no
-        world; the message says which.
+        If there are too few samples, the seed is negative, or a stratum fixes a parameter outside its range.
+    NoWorlds
+        If a stratum leaves no world; the message says which.
     NotAffine
         If a margin multiplies two parameters that vary.
     TooLarge
@@ -188,10 +189,10 @@ def _drawn(game: ParametricGame, free: Sequence[str], stratum: Stratum, size: in
         here = point_of(game.parameters)
         for margin in stratum.margins:
             if margin.at(here) < 0:
-                raise InvalidParameter(f"{stratum.name}: there is no world, as {margin} is negative")
+                raise NoWorlds(f"{stratum.name}: there is no world, as {margin} is negative")
         return Points((), np.empty((0, size), dtype=np.int64), 1), False
     try:
         worlds = draw_worlds(game, dict.fromkeys(free), size, margins=stratum.margins, seed=seed)
-    except InvalidParameter as error:
-        raise InvalidParameter(f"{stratum.name}: {error}") from error
+    except NoWorlds as error:
+        raise NoWorlds(f"{stratum.name}: {error}") from error
     return worlds.points, worlds.walked

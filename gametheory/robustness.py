@@ -11,8 +11,9 @@ an ensemble of scenarios, by regret and without probabilities).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 from math import nan
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["in_arrays", "robustness"]
 
 _PART = 2**14
+_MOST_CELLS = 2**22  # payoffs of a part that are held at a time
+_ONE_BY_ONE = 50
 _EQUAL = 1e-9
 
 
@@ -57,6 +60,7 @@ def robustness(
     play: Play | None = None,
     goal: Mapping[str, str] | None = None,
     pairs: Sequence[tuple[str, str, str]] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
     """Compare settings of parameters over the same worlds.
 
@@ -76,6 +80,8 @@ def robustness(
         Actions of some of the players that are wanted.
     pairs : sequence of (str, str, str)
         For how two settings work together: their names, and that of the setting that joins them.
+    progress : callable, optional
+        Called now and then with how many worlds have been solved under some setting, and how many will be.
 
     Raises
     ------
@@ -100,35 +106,49 @@ def robustness(
     wanted = None if goal is None else _wanted(game, goal)
     if not in_arrays(game, chosen):
         solve(game, chosen)  # a play that does not fit says so here, and not of some world
-    solved: dict[tuple[tuple[str, object], ...], _Solved] = {}
-    found = {}
-    for name, setting in points.items():
-        # A setting that says what all worlds say already differs in nothing from one that says nothing.
-        moves = {n: v for n, v in setting.items() if n in worlds.points.names or v != game.parameters[n].default}
-        key = tuple(sorted(moves.items()))
-        if key not in solved:
-            solved[key] = _solve(game.moved(setting), worlds.without(setting), chosen, wanted)
-        found[name] = solved[key]
+    keys = {name: _moves(game, worlds, setting) for name, setting in points.items()}
+    distinct = {keys[name]: setting for name, setting in points.items()}
+    solved: dict[_Moves, _Solved] = {}
+    for key, setting in distinct.items():
+        before, total = len(solved) * len(worlds), len(distinct) * len(worlds)
+
+        def told(done: int, before: int = before, total: int = total) -> None:
+            if progress is not None:
+                progress(before + done, total)
+
+        solved[key] = _solve(game.moved(setting), worlds.without(setting), chosen, wanted, told)
+    found = {name: solved[key] for name, key in keys.items()}
     base = next(iter(found.values()))
     scale = max(np.nanmax(np.abs(one.ends), initial=1.0) for one in solved.values())
     measure = _Measure(game, worlds, base, list(solved.values()), _EQUAL * float(scale), wanted is not None)
+    at_least = {
+        (one, other)
+        for (one, ends), (other, others) in permutations(solved.items(), 2)
+        if measure.no_worse(ends, others).all()
+    }
+    meets = {
+        (one, other)
+        for (one, here), (other, there) in permutations(solved.items(), 2)
+        if wanted is not None and (here.goal >= there.goal).all()
+    }
+
+    def named(order: set[tuple[_Moves, _Moves]]) -> frozenset[tuple[str, str]]:
+        """The same order among the settings by name, of which several may do the same."""
+        return frozenset(
+            (one, other)
+            for one, other in permutations(keys, 2)
+            if keys[one] == keys[other] or (keys[one], keys[other]) in order
+        )
+
     effects = {name: measure.effect(name, points[name], one) for name, one in found.items()}
     return Robustness(
         game=game,
         play=chosen,
         worlds=worlds,
         effects=effects,
-        at_least=frozenset(
-            (one, other)
-            for one, other in permutations(found, 2)
-            if found[one] is found[other] or measure.no_worse(found[one], found[other]).all()
-        ),
+        at_least=named(at_least),
         goal=goal,
-        goal_at_least=frozenset(
-            (one, other)
-            for one, other in permutations(found, 2)
-            if wanted is not None and (found[one].goal >= found[other].goal).all()
-        ),
+        goal_at_least=named(meets) if wanted is not None else frozenset(),
         interactions=tuple(measure.interaction(names, *(found[name] for name in names)) for names in pairs),
     )
 
@@ -137,6 +157,10 @@ def in_arrays(game: ParametricGame, play: Play | None = None) -> bool:
     """Whether worlds are solved in arrays, many at a time, rather than one by one."""
     nowhere = Points((), np.empty((0, 0), dtype=np.int64), 1)
     return WorldSolver(game, nowhere, _play(game, play)).in_batches
+
+
+_Moves = tuple[tuple[str, Fraction], ...]
+"""The parameters that a setting really moves, and where to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,9 +193,28 @@ def _wanted(game: ParametricGame, goal: Mapping[str, str]) -> NDArray[np.bool_]:
     )
 
 
-def _solve(game: ParametricGame, worlds: Ensemble, play: Play, wanted: NDArray[np.bool_] | None) -> _Solved:
+def _moves(game: ParametricGame, worlds: Ensemble, setting: Point) -> _Moves:
+    """Without what stands there anyhow, in every world."""
+    return tuple(
+        sorted((n, v) for n, v in setting.items() if n in worlds.points.names or v != game.parameters[n].default)
+    )
+
+
+def _solve(
+    game: ParametricGame,
+    worlds: Ensemble,
+    play: Play,
+    wanted: NDArray[np.bool_] | None,
+    told: Callable[[int], None],
+) -> _Solved:
     solver = WorldSolver(game, worlds.points, play, payoffs=True, risk_dominance=False)
-    parts = [solver.answers(start, min(start + _PART, len(worlds)))[2] for start in range(0, len(worlds), _PART)]
+    cells = len(game.players) * len(game.payoffs[0])
+    size = max(min(_MOST_CELLS // cells, _PART), 1) if solver.in_batches else _ONE_BY_ONE
+    parts = []
+    for start in range(0, len(worlds), size):
+        stop = min(start + size, len(worlds))
+        parts.append(solver.answers(start, stop)[2])
+        told(stop)
     stable = np.concatenate([part.stable for part in parts], axis=1)
     number = np.concatenate([part.equilibria for part in parts]).astype(np.int64)
     infinite = [part.infinite for part in parts if part.infinite is not None]

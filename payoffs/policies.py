@@ -13,7 +13,7 @@ A *policy* then moves levers, in the same worlds. What is compared, and with wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 from math import prod
@@ -39,6 +39,8 @@ SAMPLES = 10_000
 SAMPLES_ONE_BY_ONE = 500
 """Likewise under a play that is solved world by world."""
 
+_MOST_LINES = 100
+
 
 def compare_policies(
     scenario: Scenario,
@@ -52,6 +54,7 @@ def compare_policies(
     at: Mapping[str, object] | None = None,
     plays: Mapping[str, Play] | None = None,
     goal: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> PolicyComparison:
     """Compare policies over common worlds.
 
@@ -76,6 +79,8 @@ def compare_policies(
         For some of the games how they are played, if not simultaneously.
     goal : mapping from str to str, optional
         Actions of players that are wanted, judged in the games that have all of them.
+    progress : callable, optional
+        Called now and then with how many worlds are done with, and how many there are.
 
     Returns
     -------
@@ -86,8 +91,10 @@ def compare_policies(
     UnknownName
         If there is no such game, policy, reading, parameter, player or action.
     InvalidParameter
-        If policies to be joined put a lever in different places, readings cannot hold together, a value is out of
-        range, or no weights agree with the comparisons.
+        If policies to be joined put a lever in different places, readings cannot hold together, or a value is out of
+        range.
+    NoWorlds
+        If no weights agree with the comparisons under some readings; the message says which.
     NotApplicable, TooLarge
         If a play does not take its game, or too many worlds are asked for.
     """
@@ -106,6 +113,11 @@ def compare_policies(
         own = {parameter: value for parameter, value in fixed.items() if parameter in stage.parameters}
         here, play = stage.moved(own), (plays or {}).get(name)
         number = samples if samples is not None else SAMPLES if in_arrays(here, play) else SAMPLES_ONE_BY_ONE
+
+        def told(done: int, total: int, before: int = len(found) * number, worlds: int = number) -> None:
+            if progress is not None:
+                progress(before + worlds * done // total, worlds * len(chosen))
+
         strata = _strata(scenario, name, stage, readings, own, number)
         worlds = draw_ensemble(stage, _drawn(scenario, stage), strata, number, seed).without(own)
         moves = {
@@ -119,6 +131,7 @@ def compare_policies(
             play=play,
             goal=goal if name in judged else None,
             pairs=[(first, second, both.name) for first, second, both in joined],
+            progress=told,
         )
         first_kind = here.moved({n: value for n, value in strata[0].at.items() if n not in own})
         asked = {STATUS_QUO: {}, **{policy: moves[policy] for policy in alone}}
@@ -292,10 +305,11 @@ def _firmness_of(stage: ParametricGame, move: Mapping[str, Fraction], play: Play
     except (NotApplicable, TooLarge) as error:  # NotAffine among them
         why_not = str(error)
     here = stage.moved(move)
+    moving = [name for name, entry in here.parameters.items() if entry.low < entry.high]
+    if len(moving) > _MOST_LINES:
+        return Firmness(dose, None, why_not or f"{len(moving)} parameters are more than are looked along one by one")
     try:
-        along = [
-            flip_points(here, name, play=play) for name, entry in here.parameters.items() if entry.low < entry.high
-        ]
+        along = [flip_points(here, name, play=play) for name in moving]
     except (NotApplicable, TooLarge) as error:
         return Firmness(dose, None, why_not or str(error))
     distances = {number: float(one.nearest.distance) for number, one in enumerate(along) if one.nearest is not None}

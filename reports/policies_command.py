@@ -11,6 +11,7 @@ import typer
 from reports.delivery import deliver, json_text
 from reports.options import Asked, At, Csv, Debug, Json, Quiet, ScenarioName, assignments, play_asked, scenario_named
 from reports.policy_tables import show_policies
+from reports.sweep_command import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -61,25 +62,32 @@ def policies(
     debug: Debug = False,
 ) -> None:
     """Compare policies over the worlds that the readings allow: who gains, who loses, what holds everywhere."""
+    from gametheory.errors import NoWorlds
     from payoffs.policies import compare_policies
 
     terminal = Terminal(quiet)
     found = scenario_named(scenario)
     plays, games = _plays(found, game, play, form, concept, rules)
-    compared = compare_policies(
-        found,
-        games or None,
-        policy or None,
-        pairs=pairs,
-        samples=samples,
-        seed=seed,
-        readings=reading or (),
-        at=assignments(at, "--at"),
-        plays=plays,
-        goal=None
-        if want is None
-        else {player: str(action) for player, action in assignments(want.split(","), "--want").items()},
-    )
+    wanted = None if want is None else assignments(want.split(","), "--want")
+    progress = Progress(quiet)
+    try:
+        compared = compare_policies(
+            found,
+            games or None,
+            policy or None,
+            pairs=pairs,
+            samples=samples,
+            seed=seed,
+            readings=reading or (),
+            at=assignments(at, "--at"),
+            plays=plays,
+            goal=None if wanted is None else {player: str(action) for player, action in wanted.items()},
+            progress=progress,
+        )
+    except NoWorlds as error:
+        raise NoWorlds(f"{error} (--reading NAME draws worlds of the readings that are named only)") from error
+    finally:
+        progress.end()
     if as_json or (output is not None and not as_csv):
         deliver(terminal, json_text({"schema": 1, **compared.to_dict()}), output)
     elif as_csv:

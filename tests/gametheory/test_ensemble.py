@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gametheory.ensemble import MOST_DRAWN, Stratum, draw_ensemble
-from gametheory.errors import InvalidParameter, NotAffine, TooLarge, UnknownName
+from gametheory.errors import InvalidParameter, NotAffine, NoWorlds, TooLarge, UnknownName
 from gametheory.game import ParametricGame
 from tests.ensembles import game_of, sum_of
 
@@ -79,8 +79,8 @@ def test_a_kind_with_nothing_to_draw_has_equal_worlds(game: ParametricGame) -> N
         (["x"], [Stratum("s", {})], 5, -1, InvalidParameter, "not negative"),
         (["w"], [Stratum("s", {})], 5, 0, UnknownName, "'w'"),
         (["x"], [Stratum("s", {"x": F(2)})], 5, 0, InvalidParameter, "outside its range"),
-        (["x"], [Stratum("never", {}, (sum_of((-1, "x"), (-1, "")),))], 5, 0, InvalidParameter, "never: no world"),
-        (["stiff"], [Stratum("never", {}, (sum_of((-1, "x")),))], 5, 0, InvalidParameter, "never: there is no world"),
+        (["x"], [Stratum("never", {}, (sum_of((-1, "x"), (-1, "")),))], 5, 0, NoWorlds, "never: no world"),
+        (["stiff"], [Stratum("never", {}, (sum_of((-1, "x")),))], 5, 0, NoWorlds, "never: there is no world"),
         (["x", "y"], [Stratum("s", {}, (sum_of((1, "x y"), ("-1/8", "")),))], 5, 0, NotAffine, "x and y"),
     ],
 )

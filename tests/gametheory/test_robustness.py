@@ -165,6 +165,13 @@ def test_a_play_that_does_not_fit_says_so_and_not_of_some_world() -> None:
     assert "world" not in str(caught.value)
 
 
+def test_progress_counts_the_worlds_of_every_setting_that_differs() -> None:
+    told: list[tuple[int, int]] = []
+    given = {"as it is": {}, "again": {"y": 0}, "more": {"y": 1}}
+    robustness(threshold_game(), given, four_worlds(), progress=lambda done, total: told.append((done, total)))
+    assert told == [(4, 8), (8, 8)]
+
+
 @pytest.mark.parametrize(
     ("given", "more", "error", "says"),
     [

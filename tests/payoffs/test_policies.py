@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gametheory.errors import InvalidParameter, TooLarge, UnknownName
+from gametheory.errors import InvalidParameter, NoWorlds, TooLarge, UnknownName
 from gametheory.solve import Play, solve
 from payoffs.comparisons import contradictions
 from payoffs.policies import SAMPLES_ONE_BY_ONE, compare_policies, policy_setting
@@ -228,7 +228,7 @@ def test_a_play_may_be_asked_for(scenario: Scenario) -> None:
         ({"samples": 10**9}, TooLarge, "worlds"),
         ({"seed": -1}, InvalidParameter, "seed"),
         ({"at": {"us_extended_deterrence": 0, "us_ally_assurance": 0, "us_preparedness": 0, "rok_us_assurance": 0,
-                 "rok_defence": 0, "us_avoid_rival_gain": 0}}, InvalidParameter, "us_exercises_vital"),
+                 "rok_defence": 0, "us_avoid_rival_gain": 0}}, NoWorlds, "us_exercises_vital"),
     ],
 )  # fmt: skip
 def test_errors_say_what_is_wrong(scenario: Scenario, asked: dict[str, Any], error: type[Exception], says: str) -> None:
