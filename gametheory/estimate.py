@@ -24,8 +24,8 @@ class Estimate:
         NaN where no world has a value.
     error : float
         Its standard error. That of a share is taken at two more hits and two more misses (Agresti and Coull 1998, The
-        American Statistician 52), so that a share of nothing or of everything is not called certain. Worlds are drawn
-        in strata, which can only make the error smaller than said.
+        American Statistician 52), so that a share of nothing or of everything is not called certain. It is that of
+        independent worlds: equal strata make it smaller than said, a random walk through worlds larger.
     worlds : int
         How many worlds have a value.
     """

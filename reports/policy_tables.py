@@ -19,10 +19,14 @@ _CERTAIN = 2.576  # standard errors within which an estimate lies with 99% confi
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_OUTCOMES = 5
 _MOST_STRATA = 4
+_MOST_COLUMNS = 9
 
 
 def show_policies(terminal: Terminal, compared: PolicyComparison, closely: bool = True) -> None:
     """Print what the policies do in all games together, then in each that they move; `closely` with payoffs."""
+    if not compared.policies:
+        terminal.line(f"{compared.title}: there are no policies to compare.")
+        return
     _show_worlds(terminal, compared)
     terminal.line()
     _show_whole(terminal, compared)
@@ -103,8 +107,7 @@ def _some(names: Sequence[str], most: int) -> str:
 def _show_game(terminal: Terminal, compared: PolicyComparison, game: GamePolicies, closely: bool) -> None:
     found = game.robustness
     terminal.heading(f"{game.title} ({game.game})")
-    strata = found.worlds.strata
-    terminal.line(f"Kinds of world: {', '.join(strata) if len(strata) <= _MOST_STRATA else len(strata)}.")
+    terminal.line(f"Kinds of world: {_kinds(found.worlds.strata)}.")
     shown = [found.baseline, *(found.effects[name] for name in game.moved_by)]
     _show_outcomes(terminal, game, shown)
     if closely:
@@ -114,6 +117,14 @@ def _show_game(terminal: Terminal, compared: PolicyComparison, game: GamePolicie
     together = [one for where, one in compared.interactions() if where is game]
     if together:
         _show_interactions(terminal, together)
+
+
+def _kinds(strata: Sequence[str]) -> str:
+    """The kinds of world, or where they are many, which readings are crossed."""
+    if len(strata) <= _MOST_STRATA:
+        return ", ".join(strata)
+    axes = zip(*(name.split(" + ") for name in strata), strict=True)
+    return f"{len(strata)}, each of " + ", with each of ".join(", ".join(dict.fromkeys(axis)) for axis in axes)
 
 
 def _show_outcomes(terminal: Terminal, game: GamePolicies, shown: Sequence[SettingEffect]) -> None:
@@ -179,11 +190,29 @@ def _show_payoffs(terminal: Terminal, game: GamePolicies, shown: Sequence[Settin
 
 def _show_robust(terminal: Terminal, game: GamePolicies) -> None:
     found = game.robustness
-    every = "every kind of world"
+    strata = found.worlds.strata
     terminal.line()
+    if 1 < len(strata) <= _MOST_COLUMNS:
+        what = "every equilibrium meets the goal" if found.goal is not None else "nobody loses, somebody gains"
+        terminal.line(f"In which share of the worlds of each kind {what}")
+        rows = [
+            (
+                name,
+                *(
+                    _percent(part.improving if part.goal is None else part.goal[0])
+                    for part in found.effects[name].strata
+                ),
+            )
+            for name in ([found.baseline.name] if found.goal is not None else []) + list(game.moved_by)
+        ]
+        terminal.table(
+            ("policy", *(str(number) for number in range(1, len(strata) + 1))), rows, range(1, len(strata) + 1)
+        )
+        for number, stratum in enumerate(strata, 1):
+            terminal.line(f"{number}: {stratum}")
     for name in game.moved_by:
         kinds = found.effects[name].robust_to
-        where = every if len(kinds) == len(found.worlds.strata) else _some(kinds, _MOST_STRATA) or "none"
+        where = "every kind of world" if len(kinds) == len(strata) else _some(kinds, _MOST_STRATA) or "none"
         terminal.line(f"{name} is robust to {where}.")
     for player in found.game.players:
         best = found.least_regret(player)
@@ -205,7 +234,9 @@ def _show_firmness(terminal: Terminal, game: GamePolicies) -> None:
                 "nothing flips"
                 if nearest is None or flip is None
                 else f"{nearest.parameter.name} {nearest.parameter.default} -> {decimal(flip.value)}, "
-                f"{float(flip.distance):.0%} of its range",
+                f"{float(flip.distance):.0%} of its range"
+                if flip.distance
+                else f"{nearest.parameter.name}, which stands at one",
             )
         )
     terminal.line()

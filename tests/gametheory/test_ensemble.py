@@ -56,6 +56,16 @@ def test_margins_hold_in_every_world_of_their_kind_and_worlds_are_even_over_the_
     assert worlds.to_dict()["strata"][0] == {"stratum": "above", "worlds": 2000, "method": "rejection"}
 
 
+def test_where_few_draws_agree_a_walk_finds_worlds_and_says_so(game: ParametricGame) -> None:
+    corner = (sum_of((1, "z"), ("-99/100", "")), sum_of((1, "x"), (-1, "z")))
+    worlds = draw_ensemble(game, ["x", "z"], [Stratum("corner", {}, corner), Stratum("free", {})], 400)
+    assert worlds.walked == (True, False)
+    points = [worlds.at(world) for world in range(200)]
+    assert all(F(99, 100) <= point["z"] <= point["x"] for point in points)
+    assert len({point["x"] for point in points}) > 100
+    assert [kind["method"] for kind in worlds.to_dict()["strata"]] == ["random walk", "rejection"]
+
+
 def test_worlds_without_a_parameter_leave_it_to_others(game: ParametricGame) -> None:
     worlds = draw_ensemble(game, ["x", "y"], [Stratum("free", {})], 5)
     left = worlds.without(["x", "nothing"])

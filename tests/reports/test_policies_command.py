@@ -41,6 +41,8 @@ def test_all_games_in_short() -> None:
 def test_a_game_closely() -> None:
     text = text_of("sponsorship", "--samples", "300")
     for expected in (
+        "In which share of the worlds of each kind nobody loses, somebody gains",
+        "3: us_reassured",
         "Kinds of world: us_exercises_vital, us_temptation, us_reassured.",
         "for sponsors ",
         "Where answers flip, at the default weights of us_exercises_vital",
@@ -95,6 +97,19 @@ def test_json_and_csv_hold_the_same_numbers(tmp_path: Path) -> None:
     where = tmp_path / "policies.json"
     assert text_of(*asked, "-o", str(where), "--quiet") == ""
     assert json.loads(where.read_text()) == document
+
+
+def test_many_readings_are_told_as_crossed_and_no_policies_as_none(tmp_path: Path) -> None:
+    text = text_of("dual-freeze", *FEW)
+    crossed = "9, each of us_exercises_vital, us_temptation, us_reassured, with each of dprk_security_seeker, "
+    assert f"Kinds of world: {crossed}" in text
+    assert "9: us_reassured + dprk_committed" in text
+    folder = tmp_path / "vell"
+    assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0
+    assert "swap " in text_of("--scenario", str(folder), *FEW)
+    main = folder / "scenario.toml"
+    main.write_text(re.sub(r"\[policies\..*?\n\n", "", main.read_text(), flags=re.DOTALL))
+    assert "there are no policies to compare" in text_of("--scenario", str(folder), *FEW)
 
 
 def test_pairs_and_combinations() -> None:
