@@ -89,7 +89,7 @@ def _template() -> Template:
     from markupsafe import Markup
 
     def picture(figure: Figure) -> Any:
-        return Markup(inlined(figure.images["svg"], figure.anchor, figure.alt))
+        return Markup(inlined(figure.images["svg"], figure.anchor, plain(figure.alt)))
 
     environment = Environment(
         loader=PackageLoader("reports.formats", "."),

@@ -27,6 +27,7 @@ from reports.document import (
     Table,
     Terms,
     plain,
+    run_text,
     text_of,
 )
 
@@ -35,7 +36,7 @@ __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 SUFFIX = ".md"
 IMAGES = ("svg",)
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#&@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#&@\"']|(?<=-)-|(?<=\.)\.|!(?=\[))")
 _AT_START = re.compile(r"^(\s*)([-+=:%]|\d+(?=[.)]))")
 _AUTOLINK = re.compile(r"(?i)(:)(?=//)|(?<=\bwww)(\.)")
 _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
@@ -90,7 +91,7 @@ def _rows(table: Table, document: Document) -> Iterable[str]:
 def _cell(cell: Cell, document: Document) -> str:
     """A cell on one line; what is stable stands out in bold."""
     if cell.mark == "stable":
-        return f"**{_escaped(text_of(cell.runs, document.labels))}**"
+        return _enclosed("**", text_of(cell.runs, document.labels))
     return _inline(cell.runs, document)
 
 
@@ -118,23 +119,30 @@ def _inline(runs: Runs, document: Document) -> str:
 def _run(run: Run, document: Document) -> str:
     match run:
         case str():
-            return _spaced(run)
+            return _escaped(run_text(run))
         case Emphasis():
-            mark = "**" if run.strong else "*"
-            return f"{mark}{_escaped(run.text)}{mark}"
+            return _enclosed("**" if run.strong else "*", run_text(run.text))
         case Code():
-            text = plain(run.text)
-            fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-            gap = " " if "`" in text else ""
-            return f"{fence}{gap}{text}{gap}{fence}" if "|" not in text else _escaped(text)
+            return _code(plain(run.text))
         case Reference():
             return f"[{_escaped(run.text or document.labels[run.anchor])}](#{run.anchor})"
 
 
-def _spaced(text: str) -> str:
-    before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
-    return f"{before}{_escaped(text)}{after}" if text.strip() else " "
+def _enclosed(mark: str, text: str) -> str:
+    """Marks stand close to what they enclose, or they are no marks."""
+    inner = text.strip()
+    return text.replace(inner, f"{mark}{_escaped(inner)}{mark}") if inner else text
+
+
+def _code(text: str) -> str:
+    """Code as it is; in a table no fence can hold a bar."""
+    if "|" in text or not text:
+        return _escaped(text)
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    gap = " " if "`" in text else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
 
 
 def _escaped(text: str) -> str:
-    return _AUTOLINK.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", plain(text)))
+    """Text of which no letter acts; a break that `plain` leaves at either end is kept."""
+    return _AUTOLINK.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", run_text(text)))
