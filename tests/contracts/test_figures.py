@@ -31,20 +31,25 @@ DPI, NEARLY = 200, 2.0
 
 
 @cache
-def study_of(name: str) -> Study:
+def study_of(name: str, game: str = "") -> Study:
     made: Scenario = SCENARIOS[name]()
-    return make_study(made)
+    return make_study(made, games=[game] if game else None)
+
+
+QUICK = {
+    ("north_korea_2017", "dual_freeze", COLUMN_WIDTH),
+    ("north_korea_2017", "engagement", FULL_WIDTH),
+    ("hostile", "toll", COLUMN_WIDTH),
+}
+"""What is looked at each time: a game in which most figures apply, the largest, and one whose every text means harm."""
 
 
 def cases() -> list[Any]:
-    """Every scenario, game and width; the quick ones are the games that differ most."""
-    quick = {"dual_freeze", "engagement", "enforcement", "toll", "causeway", ""}
-    return [
-        pytest.param(which, game, width, marks=() if game in quick else pytest.mark.slow)
-        for which, make in SCENARIOS.items()
-        for game in ("", *make().games)
-        for width in WIDTHS
+    """Every scenario, game and width; an empty game is the whole scenario."""
+    every = [
+        (which, game, width) for which, make in SCENARIOS.items() for game in ("", *make().games) for width in WIDTHS
     ]
+    return [pytest.param(*case, marks=() if case in QUICK else pytest.mark.slow) for case in every]
 
 
 def drawn(name: str, study: Study, game: str, width: float) -> tuple[Figure, str]:
@@ -110,13 +115,15 @@ def faults(name: str, study: Study, game: str, width: float) -> Iterator[str]:
 
 @pytest.mark.parametrize(("which", "game", "width"), cases())
 def test_figures_can_be_read(which: str, game: str, width: float) -> None:
-    study = study_of(which)
+    study = study_of(which, game)
     shown = [name for name in FIGURES.names() if applies(name, study, game)]
     found = [f"{name} {fault}" for name in shown for fault in faults(name, study, game, width)]
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", FIGURES.names())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "payoff_matrix" else pytest.mark.slow) for name in FIGURES.names()]
+)
 def test_a_figure_is_the_same_each_time(name: str) -> None:
     study = study_of("north_korea_2017")
     games = [game for game in ("", *study.games) if applies(name, study, game)]
