@@ -244,6 +244,12 @@ class _Measure:
         best: NDArray[np.float64] = np.fmax.reduce([one.ends for one in self.every], axis=0)  # passes over NaN
         return best
 
+    @cached_property
+    def nearest_to_goal(self) -> NDArray[np.int8]:
+        """How surely the goal is met in each world under whichever setting does so most."""
+        most: NDArray[np.int8] = np.maximum.reduce([one.goal for one in self.every])
+        return most
+
     def no_worse(self, one: _Solved, other: _Solved) -> NDArray[np.bool_]:
         """For each player and world."""
         return ~_somewhere(~(one.ends >= other.ends - self.equal))  # what is NaN is not no worse
@@ -289,6 +295,7 @@ class _Measure:
                 harmless=_share(harmless[which]),
                 improving=_share(improving[which]),
                 goal=(_share(goal == 2), _share(goal >= 1)) if self.goal else None,
+                missed=_share(goal < self.nearest_to_goal[which]) if self.goal else None,
             )
 
         edges = np.searchsorted(self.worlds.stratum, np.arange(len(self.worlds.strata) + 1)).tolist()

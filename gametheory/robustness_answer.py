@@ -100,6 +100,9 @@ class StratumEffect:
         The shares in which no player is worse off than at the baseline, and in which besides some player is better off.
     goal : tuple of Estimate, or None
         Where a goal is stated, the shares of worlds in which every equilibrium meets it, and in which some one does.
+    missed : Estimate, or None
+        Likewise the share in which another setting meets it where this one does not, or surely where this one does so
+        only possibly: the regret that a goal knows.
     """
 
     stratum: str
@@ -108,12 +111,15 @@ class StratumEffect:
     harmless: Estimate
     improving: Estimate
     goal: tuple[Estimate, Estimate] | None
+    missed: Estimate | None
 
     def measures(self) -> Iterator[tuple[str, Estimate]]:
         """The shares by name."""
         yield from (("changed", self.changed), ("harmless", self.harmless), ("improving", self.improving))
         if self.goal is not None:
             yield from zip(("goal_surely", "goal_possibly"), self.goal, strict=True)
+        if self.missed is not None:
+            yield "goal_missed", self.missed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """A scenario's policies compared: over the worlds that its readings allow, in every game that they move.
 
 A *world* of a game is a reading of the source for each of its players, and weights. The weights that a reading sets
-stand there; the others lie anywhere within their ranges where they agree with every comparison of the game that the
-readings do not set aside, levers standing where the source has them. An instrument that weighs nothing is not drawn,
-as the ends that it serves weigh already. Each combination of readings has as many worlds. Weights are drawn evenly, by
-rejection, or by a random walk where hardly any agree (`gametheory.worlds`); the result says which. A share of worlds
-counts what a fair reader could hold; it is not a probability.
+stand there; the others lie anywhere within their ranges where they agree with the tiers of salience and with every
+comparison of the game that the readings do not set aside, levers standing where the source has them. An instrument
+that weighs nothing is not drawn, as the ends that it serves weigh already. Each combination of readings has as many
+worlds. Weights are drawn evenly, by rejection, or by a random walk where hardly any agree (`gametheory.worlds`); the
+result says which. A share of worlds counts what a fair reader could hold; it is not a probability.
 
 A *policy* then moves levers, in the same worlds. What is compared, and with what error, is in
 `gametheory.robustness_answer`.
@@ -28,6 +28,7 @@ from gametheory.robustness import in_arrays, robustness
 from gametheory.solve import Play
 from payoffs.orders import stated_comparisons
 from payoffs.policy_comparison import STATUS_QUO, Firmness, GamePolicies, PolicyComparison, PolicySetting
+from payoffs.salience import salience_conditions
 from payoffs.scenario import Game, Scenario
 from payoffs.utility import game_named, parameters_used, parametric_game, settings
 
@@ -237,7 +238,7 @@ def _strata(
             stage.payoffs[stated.player][better] - stage.payoffs[stated.player][worse]
             for stated in stated_comparisons(game, stage, aside)
             for better, worse in stated.pairs
-        )
+        ) + salience_conditions(scenario, stage)
         own = {parameter: value for parameter, value in held.items() if parameter in stage.parameters}
         strata.append(Stratum(" + ".join(combination) or "as stated", own | weights, margins))
     return strata

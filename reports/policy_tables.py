@@ -47,7 +47,7 @@ def _show_worlds(terminal: Terminal, compared: PolicyComparison) -> None:
     count = " or ".join(f"{size:,}" for size in sizes)
     terminal.line(
         f"Each game in {count} worlds (seed {compared.seed}): its players' readings in equal parts, and weights drawn "
-        "evenly where they agree with the stated comparisons; the same worlds for every policy."
+        "evenly where they agree with the preferences that are stated; the same worlds for every policy."
     )
     if any(any(game.robustness.worlds.walked) for game in compared.games.values()):
         terminal.line("Where few weights agree, a random walk found them, which is even only in the limit.")

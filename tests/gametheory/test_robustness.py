@@ -83,9 +83,11 @@ def test_a_setting_is_robust_to_the_kinds_of_world_in_which_it_always_meets_the_
         ("kind 0", "kind 1"),
         ("kind 1",),
     ]
+    missed = [effect.whole.missed for effect in thresholds.effects.values()]
+    assert [share.mean for share in missed if share is not None] == [1 / 2, 1 / 4, 0, 1 / 2]
     without = robustness(threshold_game(), {"as it is": {}, "help": {"y": "1/4"}}, four_worlds())
     assert [effect.robust_to for effect in without.effects.values()] == [(), ("kind 0", "kind 1")]
-    assert without.effects["help"].whole.goal is None
+    assert without.effects["help"].whole.goal is without.effects["help"].whole.missed is None
     assert without.goal_at_least == frozenset()
 
 

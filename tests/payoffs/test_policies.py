@@ -16,7 +16,7 @@ from gametheory.solve import Play, solve
 from payoffs.comparisons import contradictions
 from payoffs.policies import SAMPLES_ONE_BY_ONE, compare_policies, policy_setting
 from payoffs.policy_comparison import STATUS_QUO, PolicyComparison
-from payoffs.scenario import Policy, Scenario
+from payoffs.scenario import Policy, Salience, Scenario
 from payoffs.scenario_file import load_scenario
 from payoffs.utility import parameters, parametric_game
 from tests.payoffs.made import UNIT, scenarios
@@ -72,6 +72,20 @@ def test_readings_have_equal_parts_and_their_comparisons_hold(scenario: Scenario
                 assert all(point[n] == value for n, value in reading.set.items() if n in point)
             aside = [one for reading in readings for one in reading.sets_aside]
             assert not list(contradictions(entry, stage, point, aside))
+
+
+def test_worlds_hold_the_tiers_of_salience(scenario: Scenario) -> None:
+    tiers = (("us_deescalation",), ("us_respond_to_tests", "us_avoid_rival_gain"))
+    salient = scenario.model_copy(update={"salience": {"us": Salience(tiers=tiers, paragraphs=(1,))}})
+    worlds, free = (
+        compare_policies(one, ["dual_freeze"], [], samples=90).games["dual_freeze"].robustness.worlds
+        for one in (salient, scenario)
+    )
+    low = [
+        [point["us_deescalation"] - max(point["us_respond_to_tests"], point["us_avoid_rival_gain"]) for point in points]
+        for points in (map(worlds.at, range(90)), map(free.at, range(90)))
+    ]
+    assert min(low[0]) >= 0 > min(low[1])
 
 
 def test_policies_that_move_nothing_in_a_game_do_nothing_there(compared: PolicyComparison) -> None:
