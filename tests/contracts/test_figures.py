@@ -57,7 +57,8 @@ def drawn(name: str, study: Study, game: str, width: float) -> tuple[Figure, str
     with rc_context(_STYLE):
         drawing = Figure(figsize=module.size(study, game, width), dpi=DPI)
         alt = module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game)
-        FigureCanvasAgg(drawing).draw()  # type: ignore[no-untyped-call]
+        FigureCanvasAgg(drawing)  # whose fonts texts are measured with
+        drawing.draw_without_rendering()
     return drawing, alt
 
 
