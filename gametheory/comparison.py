@@ -10,20 +10,22 @@ a mediator (Aumann 1974, Journal of Mathematical Economics 1).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gametheory.answer import Answer, Outcome
 from gametheory.errors import InvalidParameter, NotApplicable
-from gametheory.game import ParametricGame, StrategicGame
-from gametheory.solve import Play, solve
+from gametheory.game import ParametricGame, Profile, StrategicGame
+from gametheory.solve import Play, solve, solve_made
+from gametheory.tree import ExtensiveGame
+from gametheory.tree_nodes import Chance, Move
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Comparison", "Played", "compare"]
+__all__ = ["Comparison", "Played", "compare", "compare_concepts"]
 
 Range = tuple[Fraction, Fraction]
 """The least and the greatest of something."""
@@ -60,8 +62,8 @@ class Comparison:
 
     Attributes
     ----------
-    game : StrategicGame
-        The stage game at the point that was asked about.
+    game : StrategicGame or ExtensiveGame
+        The stage game at the point that was asked about, or the tree.
     played : tuple of Played
         One a play, in the order asked for.
     dominance_solvable : bool or None
@@ -69,9 +71,21 @@ class Comparison:
         mediator adds nothing. None where no play is a mediated one: simultaneous moves under ``correlated``.
     """
 
-    game: StrategicGame
+    game: StrategicGame | ExtensiveGame
     played: tuple[Played, ...]
     dominance_solvable: bool | None
+
+    def named(self, profile: Profile) -> dict[str, str]:
+        """An outcome in names: the action of each player; in a tree the ``end``, by its name or else the path to it."""
+        game = self.game
+        if isinstance(game, StrategicGame):
+            return game.named(profile)
+        node, end = next(
+            (node, end)
+            for place, (node, end) in enumerate(game.terminals())
+            if profile == ((place,) if end.profile is None else end.profile)
+        )
+        return {"end": end.name or _path(game, node)}
 
     @property
     def complete(self) -> bool:
@@ -84,9 +98,10 @@ class Comparison:
         ``gains`` are those over the play named in ``against``; null where nothing is stable.
         """
         game = self.game
+        actions = zip(game.players, game.actions, strict=True) if isinstance(game, StrategicGame) else ()
         return {
             "players": list(game.players),
-            "actions": {player: list(names) for player, names in zip(game.players, game.actions, strict=True)},
+            "actions": {player: list(names) for player, names in actions},
             "against": self.played[0].name,
             "complete": self.complete,
             "dominance_solvable": self.dominance_solvable,
@@ -150,7 +165,7 @@ class Comparison:
     def _outcome(self, outcome: Outcome) -> dict[str, Any]:
         return {
             "lottery": [
-                {"profile": self.game.named(profile), "probability": str(chance)}
+                {"profile": self.named(profile), "probability": str(chance)}
                 for profile, chance in outcome.lottery.items()
             ],
             "payoffs": {player: str(pay) for player, pay in zip(self.game.players, outcome.payoffs, strict=True)},
@@ -180,17 +195,47 @@ def compare(
     UnknownName, TooLarge, CertificateError
         As in `gametheory.solve.solve`.
     """
-    if len(plays) < 2:
-        raise InvalidParameter(f"a comparison needs two plays or more; this one has {len(plays)}")
     moved = stage.moved(at)
     game = moved.at()
+    played = _played(game.players, plays, lambda play: solve(moved, play))
+    return Comparison(game, played, _dominance_solvable(game, played))
+
+
+def compare_concepts(tree: ExtensiveGame, concepts: Mapping[str, str]) -> Comparison:
+    """Solve a tree, which says itself how it is played, under several concepts, and hold each against the first.
+
+    Parameters
+    ----------
+    tree : ExtensiveGame
+        The game.
+    concepts : mapping from str to str
+        At least two, each by the name that it is to be called by.
+
+    Raises
+    ------
+    InvalidParameter
+        If there are fewer than two.
+    UnknownName, NotApplicable, TooLarge, CertificateError
+        As in `gametheory.solve.solve_made`.
+    """
+    plays = {name: Play("extensive", concept) for name, concept in concepts.items()}
+    played = _played(tree.players, plays, lambda play: solve_made(tree, play.concept, play.form))
+    return Comparison(tree, played, None)
+
+
+def _played(
+    players: tuple[str, ...], plays: Mapping[str, Play], solved: Callable[[Play], Answer]
+) -> tuple[Played, ...]:
+    """Each play solved, and held against the first."""
+    if len(plays) < 2:
+        raise InvalidParameter(f"a comparison needs two plays or more; this one has {len(plays)}")
     played: list[Played] = []
     for name, play in plays.items():
-        answer: Answer = solve(moved, play)
-        if answer.players != game.players:
+        answer = solved(play)
+        if answer.players != players:
             raise NotApplicable(
                 f"the play {name!r} gives payoffs to {', '.join(answer.players)}, and the game is one of "
-                f"{', '.join(game.players)}; there is nothing to hold one against the other"
+                f"{', '.join(players)}; there is nothing to hold one against the other"
             )
         ranges = answer.payoff_ranges()
         first = played[0].ranges if played else ranges
@@ -200,15 +245,27 @@ def compare(
             else tuple((low - most, high - least) for (low, high), (least, most) in zip(ranges, first, strict=True))
         )
         played.append(Played(name, play, answer, ranges, gains))
-    return Comparison(game, tuple(played), _dominance_solvable(game, played))
+    return tuple(played)
 
 
-def _dominance_solvable(game: StrategicGame, played: list[Played]) -> bool | None:
+def _dominance_solvable(game: StrategicGame, played: tuple[Played, ...]) -> bool | None:
     if not any((entry.answer.form, entry.answer.concept) == ("simultaneous", "correlated") for entry in played):
         return None
     from gametheory.concepts import rationalizable
 
     return rationalizable.solve(game).solvable
+
+
+def _path(tree: ExtensiveGame, node: int) -> str:
+    """The moves that lead to a node, in names."""
+    told = []
+    for at, branch in tree.path(node):
+        here = tree.nodes[at]
+        if isinstance(here, Move):
+            told.append(tree.information_sets[here.information_set].actions[branch])
+        elif isinstance(here, Chance):
+            told.append(here.events[branch])
+    return "/".join(told)
 
 
 def _interval(ends: Range) -> str:

@@ -7,10 +7,29 @@ others leads there (Li, Kilgour and Hipel 2005, Journal of the Operational Resea
 
 from __future__ import annotations
 
-from gametheory.graph_model import GraphModel
-from gametheory.legal_sequences import Move, Step, sequences
+from collections.abc import Collection
+from dataclasses import dataclass
 
-__all__ = ["distances", "indispensable", "shortest_path"]
+from gametheory.graph_model import GraphModel
+from gametheory.legal_sequences import Move, Step, reachable, sequences
+
+__all__ = ["Route", "distances", "indispensable", "routes", "shortest_path"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How the conflict can get to a state.
+
+    Attributes
+    ----------
+    moves : tuple of Move
+        A legal sequence with as few moves as possible; empty if it starts there.
+    indispensable : tuple of int
+        The players who move in every legal sequence that leads there.
+    """
+
+    moves: tuple[Move, ...]
+    indispensable: tuple[int, ...]
 
 
 def distances(model: GraphModel, start: int, only_improvements: bool = False) -> dict[int, int]:
@@ -53,6 +72,20 @@ def indispensable(model: GraphModel, start: int, goal: int, only_improvements: b
         for player in range(len(model.players))
         if shortest_path(model, start, goal, only_improvements, without=player) is None
     )
+
+
+def routes(model: GraphModel, start: int, goals: Collection[int], only_improvements: bool = False) -> dict[int, Route]:
+    """For each of the goals that legal sequences lead to, a shortest one and who is indispensable, in one go."""
+    step, everyone = _step(model, only_improvements), range(len(model.players))
+    paths: dict[int, tuple[Move, ...]] = {start: ()} if start in goals else {}
+    for moves in sequences(step, start, everyone):
+        if moves[-1].state in goals:
+            paths.setdefault(moves[-1].state, moves)
+    without = [{start, *reachable(step, start, [one for one in everyone if one != player])} for player in everyone]
+    return {
+        goal: Route(paths[goal], tuple(player for player in everyone if goal not in without[player]))
+        for goal in sorted(paths)
+    }
 
 
 def _step(model: GraphModel, only_improvements: bool) -> Step:

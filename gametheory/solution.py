@@ -132,8 +132,9 @@ class Solution(Answer):
         return self.game.players
 
     def outcomes(self) -> tuple[Outcome, ...]:
-        """The outcome of each equilibrium that is known as fractions."""
-        return tuple(Outcome(self.game.lottery(found.strategies), found.payoffs) for found in self.equilibria)
+        """What the equilibria that are known as fractions lead to, without repeats; plans of a tree may lead alike."""
+        found = [Outcome(self.game.lottery(own.strategies), own.payoffs) for own in self.equilibria]
+        return tuple({(frozenset(one.lottery.items()), one.payoffs): one for one in found}.values())
 
     def payoff_ranges(self) -> tuple[tuple[Fraction, Fraction], ...] | None:
         """Bounds on each player's payoff over the equilibria; outer ones, by the intervals, where some are enclosed."""

@@ -117,10 +117,13 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
     """
     concept_name = CONCEPTS.canonical(concept)
     asked = CONCEPTS.load(concept_name)
-    if not isinstance(game, asked.ACCEPTS) and StrategicGame in asked.ACCEPTS and hasattr(game, "strategic_form"):
-        game = game.strategic_form()
+    if not _takes(asked, game):
+        fitting = ", ".join(name for name in CONCEPTS.names() if _takes(CONCEPTS.load(name), game))
+        raise NotApplicable(
+            f"the concept {concept_name} does not take the game that the {form} form makes; these do: {fitting}"
+        )
     if not isinstance(game, asked.ACCEPTS):
-        raise NotApplicable(f"the concept {concept_name} does not take the game that the {form} form makes")
+        game = game.strategic_form()
     solution = replace(asked.solve(game), form=form)
     if hasattr(asked, "certify"):  # for an answer that is more than a list of independent strategies
         asked.certify(game, solution)
@@ -133,3 +136,8 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
         if gains := asked.deviations(game, enclosed):
             raise CertificateError(f"{concept_name} returned intervals that may not hold an equilibrium: {gains[0]}")
     return solution
+
+
+def _takes(concept: Any, game: object) -> bool:
+    """Whether a concept takes a game, itself or in strategic form."""
+    return isinstance(game, concept.ACCEPTS) or (StrategicGame in concept.ACCEPTS and hasattr(game, "strategic_form"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payoffs.scenario import Cited, Scenario, Sentence
+from payoffs.scenario import Cited, Game, Scenario, Sentence
 from payoffs.utility import parameters_used
 
 __all__ = ["Bearing", "Citation", "Coverage", "ParagraphCoverage", "coverage"]
@@ -32,8 +32,12 @@ class ParagraphCoverage:
         The coded sentences of the paragraph.
     interests, levers, actions, readings, policies : tuple of str
         Ids of the entries of the scenario that cite it.
+    salience : tuple of str
+        Ids of the actors whose salience tiers cite it.
     games : tuple of str
         Ids of the games that name it as what they are about.
+    plays, types, graphs : tuple of str
+        Ids of the games with a stated play, a type of a player, or something of the graph model that cites it.
     effects, comparisons : tuple of Citation
         The entries of games that cite it.
     """
@@ -45,7 +49,11 @@ class ParagraphCoverage:
     actions: tuple[str, ...]
     readings: tuple[str, ...]
     policies: tuple[str, ...]
+    salience: tuple[str, ...]
     games: tuple[str, ...]
+    plays: tuple[str, ...]
+    types: tuple[str, ...]
+    graphs: tuple[str, ...]
     effects: tuple[Citation, ...]
     comparisons: tuple[Citation, ...]
 
@@ -57,7 +65,8 @@ class ParagraphCoverage:
     @property
     def bears_on_nothing(self) -> bool:
         """Whether no entry at all cites the paragraph, and none of its sentences bears on one."""
-        cited = (self.interests, self.levers, self.actions, self.readings, self.policies, self.games)
+        scenario = (self.interests, self.levers, self.actions, self.readings, self.policies, self.salience)
+        cited = (*scenario, self.games, self.plays, self.types, self.graphs)
         return not (self.bears_on_payoffs or any(cited) or any(sentence.bears_on for sentence in self.sentences))
 
 
@@ -125,7 +134,10 @@ def coverage(scenario: Scenario) -> Coverage:
         sentences.setdefault(int(sentence.at.split(".")[0]), []).append(sentence)
     interests, levers = _by_paragraph(scenario.interests), _by_paragraph(scenario.levers)
     actions, readings = _by_paragraph(scenario.actions), _by_paragraph(scenario.readings)
-    policies = _by_paragraph(scenario.policies)
+    policies, salience = _by_paragraph(scenario.policies), _by_paragraph(scenario.salience)
+    plays, types, graphs = (
+        _by_game(scenario, entries) for entries in (lambda game: game.plays.values(), _types, _graph_entries)
+    )
     games: dict[int, list[str]] = {}
     effects: dict[int, list[Citation]] = {}
     comparisons: dict[int, list[Citation]] = {}
@@ -148,7 +160,11 @@ def coverage(scenario: Scenario) -> Coverage:
                 actions=tuple(actions.get(number, ())),
                 readings=tuple(readings.get(number, ())),
                 policies=tuple(policies.get(number, ())),
+                salience=tuple(salience.get(number, ())),
                 games=tuple(games.get(number, ())),
+                plays=tuple(plays.get(number, ())),
+                types=tuple(types.get(number, ())),
+                graphs=tuple(graphs.get(number, ())),
                 effects=tuple(effects.get(number, ())),
                 comparisons=tuple(comparisons.get(number, ())),
             )
@@ -170,6 +186,26 @@ def _by_paragraph(entries: Mapping[str, Cited]) -> dict[int, list[str]]:
     return found
 
 
+def _by_game(scenario: Scenario, entries: Callable[[Game], Iterable[Cited]]) -> dict[int, list[str]]:
+    """For each paragraph the games of which some of these entries cite it."""
+    found: dict[int, list[str]] = {}
+    for name, game in scenario.games.items():
+        for paragraph in sorted({number for entry in entries(game) for number in entry.paragraphs}):
+            found.setdefault(paragraph, []).append(name)
+    return found
+
+
+def _types(game: Game) -> Iterator[Cited]:
+    return (entry for own in game.types.values() for entry in own.values())
+
+
+def _graph_entries(game: Game) -> Iterator[Cited]:
+    if game.graph is not None:
+        yield game.graph
+        yield from game.graph.options
+        yield from game.graph.preferences.values()
+
+
 def _bearing(entries: Iterable[Cited]) -> Bearing:
     counts = {(True, False): 0, (True, True): 0, (False, True): 0}
     for entry in entries:
@@ -188,6 +224,7 @@ def _cited(scenario: Scenario) -> Iterator[Cited]:
         yield from game.effects
         yield from game.comparisons
         yield from game.plays.values()
-        yield from (entry for own in game.types.values() for entry in own.values())
+        yield from _types(game)
+        yield from _graph_entries(game)
         for player in game.players:
             yield from player.actions

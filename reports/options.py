@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -120,14 +122,12 @@ def stage_asked(
     game: str, scenario: str | None, at: list[str] | None, readings: list[str] | None, policy: str | None
 ) -> Asked:
     """The game that a command names, of a scenario or of a file, at the point that its options set."""
-    from payoffs.interchange import read_game
-
     if _is_file(game):
         _refuse(
             {"--at": at, "--reading": readings, "--policy": policy, "--scenario": scenario},
             f"goes with a game of a scenario, and {game} is a file",
         )
-        return Asked(Path(game).name, Path(game).name, read_game(game))
+        return Asked(Path(game).name, Path(game).name, _game_in(game))
     from payoffs.utility import game_named, parametric_game, settings
 
     found = scenario_named(scenario)
@@ -142,10 +142,38 @@ def tree_asked(game: str, unfit: Mapping[str, object]) -> ExtensiveGame | None:
     """The tree that a file holds, if the command names such a file; `unfit` are the options that say how to play."""
     from payoffs.interchange import TREE_SUFFIX, read_tree
 
-    if Path(game).suffix.lower() != TREE_SUFFIX:
-        return None
-    _refuse(unfit, f"does not go with {game}, which says itself how the game is played")
-    return read_tree(game)
+    if game == "-":
+        from gametheory.tree import ExtensiveGame
+
+        found = _game_on(sys.stdin)
+        tree = found if isinstance(found, ExtensiveGame) else None
+    else:
+        tree = read_tree(game) if Path(game).suffix.lower() == TREE_SUFFIX else None
+    if tree is not None:
+        _refuse(unfit, f"does not go with {game}, which says itself how the game is played")
+    return tree
+
+
+@lru_cache(maxsize=1)
+def _game_on(stream: object) -> StrategicGame | ExtensiveGame:
+    """The game on standard input; a stream can be read only once, so what was on it is kept."""
+    from payoffs.interchange import read_any
+
+    return read_any("-")
+
+
+def _game_in(game: str) -> StrategicGame:
+    """The game in strategic form that a file holds, or standard input."""
+    from gametheory.errors import NotApplicable
+    from gametheory.game import StrategicGame
+    from payoffs.interchange import read_game
+
+    if game != "-":
+        return read_game(game)
+    found = _game_on(sys.stdin)
+    if not isinstance(found, StrategicGame):
+        raise NotApplicable("standard input holds a tree of moves; this takes a game in strategic form")
+    return found
 
 
 def _is_file(game: str) -> bool:

@@ -72,3 +72,26 @@ def test_every_citation_of_a_built_in_scenario_is_found_from_its_paragraph(name:
         assert found == tuple(sorted(set(effect.paragraphs)))
     for game_id, game in scenario.games.items():
         assert facts.effects[game_id].total == len(game.effects)
+
+
+def test_types_plays_graphs_and_salience_keep_a_paragraph_from_being_silent(write: Write) -> None:
+    cited = {
+        4: ("types", '[types.dprk.careful]\ndefinition = "d"\nprobability = 0.5\nparagraphs = [4]\n'
+            '[types.dprk.bold]\ndefinition = "d"\nassumption = "size"\n'),
+        5: ("plays", '[plays.later]\ndefinition = "d"\nconcept = "pure_nash"\nparagraphs = [5]\n'),
+        6: ("graphs", '[graph]\nparagraphs = [1]\n'
+            'options = [{ id = "freeze", owner = "dprk", label = "freeze", paragraphs = [6] }]\n'
+            '[graph.preferences.us]\npriorities = ["freeze"]\nassumption = "size"\n'
+            '[graph.preferences.dprk]\npriorities = ["not freeze"]\nparagraphs = [6]\n'),
+    }  # fmt: skip
+    salience = '[salience.dprk]\ntiers = [["dprk_safety", "dprk_bomb"], ["dprk_calm"]]\nparagraphs = [7]\n'
+    calm = (
+        '[interests.dprk_calm]\nactor = "dprk"\ndefinition = "d"\nstatus = ["stated"]\nweight = 0\nparagraphs = [1]\n'
+    )
+    main = MAIN.replace("paragraphs = 3\n", "paragraphs = 8\n") + calm + salience
+    facts = coverage(read_scenario(write(main, freeze=GAME + "".join(text for _, text in cited.values()))))
+    assert facts.silent_paragraphs == (8,)
+    for number, (kind, _) in cited.items():
+        assert getattr(facts.paragraphs[number - 1], kind) == ("freeze",)
+        assert not facts.paragraphs[number - 1].bears_on_payoffs
+    assert facts.paragraphs[6].salience == ("dprk",)

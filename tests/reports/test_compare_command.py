@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from payoffs.interchange import write_tree
 from reports.cli import app
+from tests.published_trees import deterrence
 
 PLAYS = ("--play", "simultaneous/nash", "--play", "simultaneous/correlated")
 
@@ -71,3 +74,32 @@ def test_a_misuse_is_told_and_leaves_with_two(arguments: tuple[str, ...], messag
     assert done.exit_code == 2
     assert message in " ".join(done.output.replace("│", " ").split())
     assert "Traceback" not in done.output
+
+
+def test_a_tree_is_compared_under_concepts_by_where_they_lead(tmp_path: Path) -> None:
+    """A threat that is not credible: Nash equilibrium keeps it, subgame perfection does not."""
+    file = tmp_path / "deterrence.efg"
+    write_tree(deterrence(challenger_hard=True, defender_hard=False), file)
+    asked = ("--play", "subgame_perfect", "--play", "extensive/nash")
+    document = json.loads(run(str(file), *asked, "--json").stdout)
+    assert document["actions"] == {}
+    perfect, nash = document["plays"]
+    assert [outcome["lottery"][0]["profile"] for outcome in perfect["outcomes"]] == [{"end": "win"}]
+    assert {outcome["lottery"][0]["profile"]["end"] for outcome in nash["outcomes"]} == {"win", "quo"}
+    assert nash["gains"]["defender"] == {"least": "0", "greatest": "2"}
+    assert "  win  (payoffs 4, 2)" in run(str(file), *asked).stdout
+    piped = CliRunner().invoke(app, ["compare", "-", *asked], input=file.read_text())
+    assert "  win  (payoffs 4, 2)" in piped.stdout
+    for wrong, message in (("sequential/nash", "write a concept alone"), ("subgame_perfct", "subgame_perfect")):
+        done = run(str(file), "--play", "nash", "--play", wrong)
+        assert done.exit_code == 2
+        assert message in done.stderr
+    assert run(str(file), *asked, "--at", "x=1").exit_code == 2
+
+
+def test_an_end_without_a_name_is_called_by_the_way_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "draft.efg"
+    assert CliRunner().invoke(app, ["export", "unsc_draft", "--order", "us,russia", "-o", str(file)]).exit_code == 0
+    document = json.loads(run(str(file), "--play", "subgame_perfect", "--play", "nash", "--json").stdout)
+    ends = [outcome["lottery"][0]["profile"]["end"] for outcome in document["plays"][1]["outcomes"]]
+    assert sorted(ends) == ["insist/block", "settle/go_along"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -125,9 +126,49 @@ def test_export_writes_trees_and_their_strategic_forms(tmp_path: Path) -> None:
 def test_ties_are_told_with_their_number(tmp_path: Path) -> None:
     from gametheory.tree import Decision, Terminal
 
-    end = Terminal((0, 0))
+    end = Terminal((Fraction(0), Fraction(0)))
     ties = Decision("a", {name: Decision("b", dict.fromkeys("xy", end)) for name in "pq"})
     code, shown = run("solve", tree_file(tmp_path, ExtensiveGame.from_tree(["a", "b"], ties)))
     assert code == 0
     assert "4 stable outcomes, to which 8 equilibria lead" in shown
     assert "2 equilibria lead here, of which one is" in shown
+
+
+def test_a_tree_is_read_from_standard_input(tmp_path: Path) -> None:
+    text = Path(tree_file(tmp_path, deterrence(challenger_hard=True, defender_hard=False))).read_text()
+    code, shown = run("solve", "-", text=text)
+    assert code == 0
+    assert "challenger: challenge; defender: concede" in shown
+    assert "subgame_perfect of the extensive game" in shown
+    code, shown = run("solve", "-", "--order", "defender,challenger", text=text)
+    assert code == 2
+    assert "says itself how the game is played" in " ".join(shown.replace("│", " ").split())
+    assert run("solve", "-", text='NFG 1 R "" { "a" "b" } { 1 1 }\n\n1 2\n')[0] == 0
+    assert run("solve", "-", text="")[0] == 2
+
+
+def test_a_concept_that_does_not_fit_is_answered_with_those_that_do() -> None:
+    code, shown = run("solve", "coercion", "--form", "ordinal", "--concept", "nash")
+    assert code == 2
+    assert "these do: general_metarational, nash_stable, sequentially_stable" in " ".join(shown.split())
+
+
+def test_a_graph_model_shows_routes_and_who_would_jump_together() -> None:
+    asked = ("solve", "coercion", "--form", "ordinal", "--rules", "status_quo=us=hold,dprk=test")
+    code, shown = run(*asked)
+    assert code == 0
+    assert "relax, freeze: us to relax, test; dprk to relax, freeze" in shown
+    assert "by moves; cannot be done without us, dprk" in shown
+    assert "us and dprk would move together from tighten, test to relax, freeze" in shown
+    document = json.loads(run(*asked, "--json")[1])
+    tighten, *_ = document["routes"]
+    assert tighten == {
+        "state": "tighten, test",
+        "by": "by improvements",
+        "moves": [{"player": "us", "to": "tighten, test"}],
+        "indispensable": ["us"],
+    }
+    assert {jump["to"] for jump in document["coalition_jumps"]} == {"relax, freeze", "relax, disarm"}
+    code, shown = run("solve", "dual_freeze", "--form", "ordinal")
+    assert "From the status quo" not in shown
+    assert "No coalition would move together" in shown
