@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from reports import findings as kinds
 from reports.document import (
@@ -17,14 +17,12 @@ from reports.document import (
     Runs,
     Terms,
 )
-from reports.findings import Finding, findings
+from reports.findings import findings
+from reports.gallery import Gallery, gallery
 from reports.phrases import joined
-from reports.sections import evidence
+from reports.sections import evidence, game, policies, sensitivity
 from reports.sections.alternatives import alternatives
 from reports.sections.brief import in_brief
-from reports.sections.game import game_section
-from reports.sections.policies import policies
-from reports.sections.sensitivity import sensitivity
 from reports.sections.validation import validation
 from reports.sections.what_if import what_if
 from reports.study import Study
@@ -43,49 +41,56 @@ def bottom_lines(study: Study) -> dict[str, str]:
     }
 
 
-def report(study: Study, *, images: tuple[str, ...] = ("svg",)) -> Document:
+def report(
+    study: Study, *, images: tuple[str, ...] = ("svg",), progress: Callable[[int, int], None] | None = None
+) -> Document:
     """The whole report on a study, in no format.
 
     Parameters
     ----------
     images : tuple of str
         The kinds of picture that the format embeds (its `IMAGES`).
+    progress : callable, optional
+        Is told how many figures of how many are drawn.
 
     Raises
     ------
     FigureFailed
         If a figure cannot be drawn.
     """
-    found = findings(study)
-    by_game: dict[str, list[Finding]] = {name: [] for name in study.games}
-    for claim in found:
-        if claim.game:
-            by_game[claim.game].append(claim)
-    blocks: list[Block] = [*in_brief(study, found, bottom_lines(study))]
-    for name, entry in study.games.items():
-        blocks += game_section(study, entry, by_game[name], images)
-    blocks += what_if(study)
-    blocks += policies(study, images)
-    blocks += evidence.ledger(study)
-    blocks += evidence.levers(study)
-    blocks += evidence.assumptions(study)
-    blocks += evidence.coverage_table(study, found)
-    blocks += sensitivity(study)
-    blocks += alternatives(study)
-    blocks += validation()
-    blocks += _limits(study)
-    blocks += _reproduction(study)
+    of_games = (*game.FIGURES, *sensitivity.FIGURES)
+    with gallery(study, of_games, (*policies.FIGURES, *evidence.FIGURES), images, progress) as figures:
+        blocks = tuple(_blocks(study, figures))
     source = study.scenario.source
     return Document(
         title=study.scenario.title,
         subtitle=study.scenario.question,
-        blocks=tuple(blocks),
+        blocks=blocks,
         properties={
             "generator": f"detente {study.version}",
             "scenario": study.hash,
             "source": f"{source.author}, {source.title} ({source.publisher}, {source.year})",
         },
     )
+
+
+def _blocks(study: Study, figures: Gallery) -> Iterator[Block]:
+    """Everything in its order."""
+    found = findings(study)
+    yield from in_brief(study, found, bottom_lines(study))
+    for name, entry in study.games.items():
+        yield from game.game_section(study, entry, [claim for claim in found if claim.game == name], figures)
+    yield from what_if(study)
+    yield from policies.policies(study, figures)
+    yield from evidence.ledger(study, figures)
+    yield from evidence.levers(study)
+    yield from evidence.assumptions(study)
+    yield from evidence.coverage_table(study, found)
+    yield from sensitivity.sensitivity(study, figures)
+    yield from alternatives(study)
+    yield from validation()
+    yield from _limits(study)
+    yield from _reproduction(study)
 
 
 def _limits(study: Study) -> Iterable[Block]:

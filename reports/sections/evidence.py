@@ -8,12 +8,16 @@ from payoffs.scenario import Assumption, Interest
 from reports import findings as kinds
 from reports.document import Block, Cell, Code, Heading, Paragraph, Reference, Run, Runs, Table, Terms
 from reports.findings import Finding
+from reports.gallery import Gallery
 from reports.phrases import joined, number, paragraph_ranges, sentence
 from reports.sections.game import anchor
 from reports.study import Study
 from reports.wording import say
 
-__all__ = ["assumptions", "coverage_table", "ledger", "levers"]
+__all__ = ["FIGURES", "assumptions", "coverage_table", "ledger", "levers"]
+
+FIGURES = ("evidence_map",)
+"""The figures of the ledger."""
 
 _SAID = {
     "stated": "in its own voice",
@@ -23,7 +27,7 @@ _SAID = {
 }
 
 
-def ledger(study: Study) -> Iterable[Block]:
+def ledger(study: Study, figures: Gallery) -> Iterable[Block]:
     """Every interest with its actor, paragraphs, status, weight, and the games whose payoffs it moves."""
     scenario = study.scenario
     yield Heading(1, "The evidence", "evidence")
@@ -58,6 +62,7 @@ def ledger(study: Study) -> Iterable[Block]:
         ("Weight",),
         ("Moves payoffs in",),
     )
+    yield from figures.of(*FIGURES)
     yield Table("ledger", ("The ledger of interests.",), head, tuple(rows), "llllcl")
 
 

@@ -25,9 +25,10 @@ from reports.document import (
     Table,
     Terms,
 )
-from reports.drawing import applies, draw_figure, figure_anchor
+from reports.drawing import figure_anchor
 from reports.findings import Finding, Sources
 from reports.findings.timing import depends_on_type
+from reports.gallery import Gallery
 from reports.phrases import (
     action_label,
     joined,
@@ -44,9 +45,12 @@ from reports.stable_ranges import StableRange
 from reports.study import Answer, GameStudy, Study, best_replies, mixtures, same_answer, stable_under
 from reports.wording import say
 
-__all__ = ["anchor", "game_section"]
+__all__ = ["FIGURES", "anchor", "game_section"]
 
-_FIGURES = ("payoff_matrix", "payoff_terms")
+_PLAYED = ("stability_grid", "game_tree", "state_graph", "critical_discount_factor", "payoff_polygon")
+FIGURES = ("payoff_matrix", "inspection_curves", "payoff_terms", "completion_map", *_PLAYED)
+"""The figures of a game's section, in their order."""
+
 _ANSWERS = (kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)
 _MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS, _MOST_TOLD = 36, 8, 60, 4
 
@@ -56,12 +60,11 @@ def anchor(game: str, part: str = "") -> str:
     return "-".join(("game", game.replace("_", "-"), *([part] if part else [])))
 
 
-def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], images: tuple[str, ...]) -> Iterable[Block]:
+def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], figures: Gallery) -> Iterable[Block]:
     """The blocks of one game's section."""
     game = entry.game
-    figures = [name for name in _FIGURES if applies(name, study, entry.id)]
     outcomes, moves = list(_outcome_table(entry)), list(_range_table(study, entry))
-    at_a_glance = [figure_anchor(entry.id, "payoff_matrix")] if "payoff_matrix" in figures else []
+    at_a_glance = [figure_anchor(entry.id, "payoff_matrix")] if figures.has("payoff_matrix", entry.id) else []
     yield Heading(1, game.title, anchor(entry.id))
     yield Paragraph((game.question,), "lead")
     yield from _players(study, entry)
@@ -70,14 +73,15 @@ def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], image
     told = [*_said(study, found, *_ANSWERS, shown=shown)]
     told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement, shown=shown[-1:])
     yield from map(Paragraph, told)
-    yield from _drawn(study, entry, images, "payoff_matrix")
+    yield from figures.of("payoff_matrix", game=entry.id)
     yield from outcomes
-    opened = [figure_anchor(entry.id, "payoff_terms")] if "payoff_terms" in figures else []
+    yield from figures.of("inspection_curves", game=entry.id)
+    opened = [figure_anchor(entry.id, "payoff_terms")] if figures.has("payoff_terms", entry.id) else []
     replies = list(_said(study, found, kinds.BestReply, shown=opened))
     if replies:
         yield Heading(2, "Why nobody would move", anchor(entry.id, "why"), f"{game.title}: why nobody would move")
         yield Bullets(tuple(replies))
-        yield from _drawn(study, entry, images, "payoff_terms")
+        yield from figures.of("payoff_terms", game=entry.id)
     yield Heading(2, "What other readings say", anchor(entry.id, "readings"), f"{game.title}: other readings")
     mapped = [anchor(entry.id, "map")] if len(entry.readings) > 1 else []
     by_reading = (kinds.StableInReadings, kinds.ReadingsAddOutcome, kinds.SingleReading)
@@ -91,7 +95,12 @@ def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], image
     )
     yield from map(Paragraph, by_ranking)
     yield from ranked
+    yield from figures.of("completion_map", game=entry.id)
+    played = tuple(figures.of(*_PLAYED, game=entry.id))
+    if entry.plays or played:
+        yield Heading(2, "Other ways to play", anchor(entry.id, "plays"), f"{game.title}: other ways to play")
     yield from _other_plays(study, entry, found)
+    yield from played
     yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
     alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=[table.anchor for table in moves[:1]])
     by_policy = (kinds.PolicyChangesOutcome, kinds.PolicyShiftsMixture, kinds.PoliciesLeaveOutcome)
@@ -105,11 +114,6 @@ def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], image
     if game.note:
         yield Note("The analyst's note", (Paragraph((game.note,)),))
     yield Note("What to keep in mind", (Bullets(tuple((text,) for text in caveats(found))),))
-
-
-def _drawn(study: Study, entry: GameStudy, images: tuple[str, ...], *names: str) -> Iterable[Block]:
-    """Those of the figures that have something to show of the game."""
-    return (draw_figure(name, study, entry.id, images) for name in names if applies(name, study, entry.id))
 
 
 def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding], shown: Sequence[str] = ()) -> Iterable[Runs]:
@@ -247,7 +251,6 @@ def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> It
     """What would be stable if the game were played in other ways than all at once."""
     if not entry.plays:
         return
-    yield Heading(2, "Other ways to play", anchor(entry.id, "plays"), f"{entry.game.title}: other ways to play")
     table = anchor(entry.id, "other-plays")
     yield Bullets(tuple(_said(study, found, kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome, shown=[table])))
     here = set(entry.stable)

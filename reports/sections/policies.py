@@ -13,11 +13,15 @@ from reports.analyses import policies as compared_in
 from reports.citations import citation
 from reports.document import Block, Bullets, Cell, Heading, Mark, Note, Paragraph, Runs, Table
 from reports.findings import Sources
+from reports.gallery import Gallery
 from reports.phrases import joined, number, percent, player_name, quoted, sentence, short_outcome, spelled
 from reports.sections.game import anchor
 from reports.study import Study
 
-__all__ = ["policies"]
+__all__ = ["FIGURES", "policies"]
+
+FIGURES = ("policy_comparison",)
+"""The figures of this section."""
 
 _CERTAIN = 2.576
 """Standard errors within which an estimate lies with 99 in 100 certainty."""
@@ -25,7 +29,7 @@ _CERTAIN = 2.576
 _MOST_OUTCOMES = 4
 
 
-def policies(study: Study, images: tuple[str, ...]) -> Iterable[Block]:
+def policies(study: Study, figures: Gallery) -> Iterable[Block]:
     """The page on policies; nothing where the scenario has none, or none moves a game of the study."""
     found = compared_in(study)
     if found is None:
@@ -42,7 +46,7 @@ def policies(study: Study, images: tuple[str, ...]) -> Iterable[Block]:
             "least nor the greatest that it may get falls, and one of them rises.",
         )
     )
-    del images
+    yield from figures.of(*FIGURES)
     yield _stakes_table(study, found, moving)
     yield from _sentences(study, found, moving)
     for game in found.games.values():

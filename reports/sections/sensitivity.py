@@ -9,16 +9,20 @@ from gametheory.flip_answer import FlipPoint, FlipPoints
 from gametheory.polynomial import decimal
 from reports.analyses import flips, nearest
 from reports.document import Block, Cell, Heading, Paragraph, Reference, Runs, Table
+from reports.gallery import Gallery
 from reports.phrases import counted, joined, number, parameter_name, quoted, sentence, short_outcome
 from reports.sections.game import anchor
 from reports.study import GameStudy, Study
 
-__all__ = ["sensitivity"]
+__all__ = ["FIGURES", "sensitivity"]
+
+FIGURES = ("distance_to_flip", "flip_points", "region_map", "sweep", "tornado", "replicator_field")
+"""The figures of one game's sensitivity, in their order."""
 
 _MOST_A_GAME, _MOST_TOLD = 4, 3
 
 
-def sensitivity(study: Study) -> Iterable[Block]:
+def sensitivity(study: Study, figures: Gallery) -> Iterable[Block]:
     """The flip points of every game, the nearest first, and the games that nothing alone can move."""
     moving = {name: nearest(study, name) for name in study.games}
     if not any(flips(study, name) for name in study.games):
@@ -41,8 +45,16 @@ def sensitivity(study: Study) -> Iterable[Block]:
     rows = tuple(
         _row(study, study.games[name], answer) for name, answers in moving.items() for answer in answers[:_MOST_A_GAME]
     )
-    if not rows:
-        return
+    if rows:
+        yield _table(rows, found)
+    for name, entry in study.games.items():
+        drawn = tuple(figures.of(*FIGURES, game=name))
+        if drawn:
+            yield Heading(2, entry.game.title, anchor(name, "moves"), f"{entry.game.title}: how the answer moves")
+            yield from drawn
+
+
+def _table(rows: tuple[tuple[Cell, ...], ...], found: int) -> Table:
     more = found - len(rows)
     caption = f"The flip points nearest to where things stand{f'; {more} farther ones are not listed' if more else ''}."
     head: tuple[Runs, ...] = (
@@ -53,7 +65,7 @@ def sensitivity(study: Study) -> Iterable[Block]:
         ("Distance",),
         ("Stable beyond",),
     )
-    yield Table("flips", (caption,), head, rows, "llcccl")
+    return Table("flips", (caption,), head, rows, "llcccl")
 
 
 def _row(study: Study, entry: GameStudy, answer: FlipPoints) -> tuple[Cell, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reports.document import Document
+from reports.document import Document, Figure
+from reports.gallery import Gallery
 from reports.report import report
 from reports.study import Study, make_study
 from tests.reports.made import hostile, scenario
@@ -23,3 +24,13 @@ def document(study: Study) -> Document:
 @pytest.fixture(scope="session")
 def hostile_document() -> Document:
     return report(make_study(hostile()))
+
+
+@pytest.fixture(scope="session")
+def no_figures() -> Gallery:
+    """A gallery in which no figure applies, for tests of texts and tables."""
+
+    def drawn(one: tuple[str, str]) -> Figure:
+        raise AssertionError(f"nobody wanted {one}")
+
+    return Gallery(drawn, ())

@@ -8,6 +8,7 @@ from payoffs.scenario_file import load_scenario
 from reports.analyses import POLICY_WORLDS
 from reports.analyses import policies as compared
 from reports.document import Block, Bullets, Paragraph, Table, text_of
+from reports.gallery import Gallery
 from reports.sections.policies import policies
 from reports.study import Study, make_study
 
@@ -18,8 +19,8 @@ def korea() -> Study:
 
 
 @pytest.fixture(scope="module")
-def blocks(korea: Study) -> list[Block]:
-    return list(policies(korea, ("svg",)))
+def blocks(korea: Study, no_figures: Gallery) -> list[Block]:
+    return list(policies(korea, no_figures))
 
 
 def rows(blocks: list[Block], anchor: str) -> list[list[str]]:
@@ -27,9 +28,9 @@ def rows(blocks: list[Block], anchor: str) -> list[list[str]]:
     return [[text_of(cell.runs) for cell in row] for row in table.rows]
 
 
-def test_a_scenario_without_policies_has_no_such_page(korea: Study) -> None:
+def test_a_scenario_without_policies_has_no_such_page(korea: Study, no_figures: Gallery) -> None:
     bare: Scenario = korea.scenario.model_copy(update={"policies": {}})
-    assert list(policies(make_study(bare, games=["thaad"]), ("svg",))) == []
+    assert list(policies(make_study(bare, games=["thaad"]), no_figures)) == []
 
 
 def test_the_tables_repeat_the_comparison(korea: Study, blocks: list[Block]) -> None:
@@ -62,7 +63,9 @@ def test_games_that_no_policy_moves_are_named_and_shares_are_not_called_odds(blo
     assert any(isinstance(block, Bullets) for block in blocks)
 
 
-def test_readings_that_contradict_the_comparisons_are_named_and_nothing_is_compared(study: Study) -> None:
-    told = [text_of(block.runs) for block in policies(study, ("svg",)) if isinstance(block, Paragraph)]
+def test_readings_that_contradict_the_comparisons_are_named_and_nothing_is_compared(
+    study: Study, no_figures: Gallery
+) -> None:
+    told = [text_of(block.runs) for block in policies(study, no_figures) if isinstance(block, Paragraph)]
     assert len(told) == 1
     assert told[0].startswith("Nothing can be compared: north_generous + south_frugal:")
