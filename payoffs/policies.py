@@ -108,7 +108,7 @@ def compare_policies(
         compared.setdefault(both.name, both)
     fixed = settings(scenario, at=at)
     judged = chosen if goal is not None and len(chosen) == 1 else _games_with(scenario, chosen, goal)
-    found = {}
+    found: dict[str, GamePolicies] = {}
     for name in chosen:
         stage = parametric_game(scenario, name)
         own = {parameter: value for parameter, value in fixed.items() if parameter in stage.parameters}

@@ -268,7 +268,7 @@ def test_equal_seeds_give_equal_answers_and_others_do_not(scenario: Scenario) ->
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(scenarios(), st.data())
+@given(scenarios(comparisons=2), st.data())
 def test_any_scenario_is_compared_or_refused_with_a_reason(made: Scenario, data: st.DataObject) -> None:
     levers = list(made.levers)
     policies = {}
@@ -278,7 +278,10 @@ def test_any_scenario_is_compared_or_refused_with_a_reason(made: Scenario, data:
             definition="d", set={name: data.draw(UNIT) for name in chosen}, agreed_by=("p0",), paragraphs=(1,)
         )
     wide = made.model_copy(update={"policies": policies})
-    found = compare_policies(wide, samples=6, pairs=True)
+    try:
+        found = compare_policies(wide, samples=6, pairs=True)
+    except NoWorlds:
+        return  # comparisons that contradict each other or the effects leave none
     game = found.games["game"]
     names = set(parameters(wide)) & game.robustness.game.parameters.keys()
     for name, effect in game.robustness.effects.items():
