@@ -121,8 +121,17 @@ class Rankings:
                 placed |= group
                 waiting.append(self._next_groups(placed, self._whole))
 
-    def draw(self, number: int, seed: int = 0) -> Draws:
+    def draw(self, number: int, seed: int = 0, by_chain: bool = False) -> Draws:
         """So many rankings, each uniform over all that are allowed, with replacement.
+
+        Parameters
+        ----------
+        number : int
+            How many.
+        seed : int
+            Of the random numbers.
+        by_chain : bool
+            Whether to go straight to the Markov chain, where it is known that they cannot be counted.
 
         Raises
         ------
@@ -131,6 +140,8 @@ class Rankings:
             `MOST_CHAIN_STEPS` steps.
         """
         random = Random(seed)
+        if by_chain and not self.ties:
+            return self._draw_by_chain(number, random)
         try:
             self.count()
         except TooLarge:

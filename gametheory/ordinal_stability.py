@@ -57,7 +57,10 @@ def stable(concept: str, shape: Sequence[int], readings: Sequence[RankArray]) ->
     players = range(len(shape))
     if concept == "subgame_perfect":
         if factorial(len(shape)) > MOST_ORDERS:
-            raise TooLarge(f"{len(shape)} players can move in more than {MOST_ORDERS} orders, the most looked at")
+            raise TooLarge(
+                f"{len(shape)} players can move in {factorial(len(shape))} orders; subgame_perfect looks at no more "
+                f"than {MOST_ORDERS}, and has to be left out"
+            )
         judged = [_subgame_perfect(shape, order, readings) for order in permutations(players)]
         return np.asarray(np.logical_or.reduce(judged))
     everyone = dict(enumerate(readings))

@@ -26,7 +26,7 @@ from gametheory.ordinal_stability import Judged, RankArray, improving, stable, s
 from gametheory.partial_order import Pair, PartialOrder
 from gametheory.reading_counts import Answer, Drawn, Question, Readings
 
-__all__ = ["CONCEPTS", "MOST_CELLS", "MOST_QUESTIONS", "Stated", "open_questions", "readings"]
+__all__ = ["CONCEPTS", "MOST_CELLS", "MOST_OUTCOMES", "MOST_QUESTIONS", "Stated", "open_questions", "readings"]
 
 CONCEPTS = (
     "pure_nash",
@@ -39,6 +39,9 @@ CONCEPTS = (
 
 MOST_CELLS = 4_000_000
 """The most listed ranks of one player, rankings times outcomes, and the most that are visited or drawn: seconds."""
+
+MOST_OUTCOMES = 256
+"""The most outcomes of a game: its readings then have a number of at most four thousand digits."""
 
 MOST_QUESTIONS = 2000
 """The most open pairs of which every answer is tried."""
@@ -117,20 +120,24 @@ def readings(
             raise UnknownName("concept that rankings decide", concept, CONCEPTS)
     if samples < 1:
         raise InvalidParameter(f"{samples} readings cannot be drawn; at least 1")
+    if prod(game.shape) > MOST_OUTCOMES:
+        raise TooLarge(f"{prod(game.shape)} outcomes; readings are counted of games with at most {MOST_OUTCOMES}")
+    players = range(len(game.players))
     known: dict[PartialOrder, _Own] = {}  # what comparisons leave alone is listed and drawn once
 
-    def count(kept: Sequence[Stated]) -> _Count:
-        owns = []
-        for player in range(len(game.players)):
-            order = _order(game, kept, player)
-            if order not in known:
-                known[order] = _Own(order, ties)
-            owns.append(known[order])
-        return _Count(game, owns, concepts, ties, samples, seed)
+    def own(player: int, kept: Sequence[Stated], countable: bool = True) -> _Own:
+        order = _order(game, kept, player)
+        if order not in known:
+            known[order] = _Own(order, ties, countable)
+        return known[order]
 
-    whole = count(stated)
-    names = dict.fromkeys(one.name for one in stated) if drop_each else ()
-    without = {name: count([one for one in stated if one.name != name]).readings() for name in names}
+    owns = [own(player, stated) for player in players]
+    whole = _Count(game, owns, concepts, ties, samples, seed)
+    without = {}
+    for name in dict.fromkeys(one.name for one in stated) if drop_each else ():
+        rest = [one for one in stated if one.name != name]
+        left = [own(player, rest, countable=owns[player].number is not None) for player in players]
+        without[name] = _Count(game, left, concepts, ties, samples, seed).readings()
     return replace(whole.readings(), without=without, questions=tuple(whole.questions()) if add_each else ())
 
 
@@ -154,10 +161,10 @@ def _order(game: StrategicGame, stated: Sequence[Stated], player: int) -> Partia
 class _Own:
     """One player's rankings: how many, listed where that is possible, and drawn."""
 
-    def __init__(self, order: PartialOrder, ties: bool) -> None:
+    def __init__(self, order: PartialOrder, ties: bool, countable: bool = True) -> None:
         self.order, self.ties = order, ties
         self._allowed = Rankings(order, ties)
-        self.number = _number(self._allowed)
+        self.number = _number(self._allowed) if countable else None
         self._draws: dict[tuple[int, int], tuple[RankArray, bool, str]] = {}
 
     @cached_property
@@ -172,7 +179,7 @@ class _Own:
         key = (samples, seed)
         if key not in self._draws:
             if self.listed is None:
-                draws = self._allowed.draw(samples, seed)
+                draws = self._allowed.draw(samples, seed, by_chain=self.number is None)
                 self._draws[key] = _columns(draws.rankings), draws.exact, draws.method
             else:
                 chosen = np.random.default_rng(seed).integers(self.listed.shape[1], size=samples)
@@ -185,7 +192,9 @@ class _Own:
         if self.listed is not None:
             return int(answer.holds(self.listed, pair).sum())
         order = self.order.extended(pair if answer is not Answer.SECOND else pair[::-1], answer.strict)
-        return 0 if order is None else _number(Rankings(order, self.ties))
+        if order is None:
+            return 0
+        return None if self.number is None else _number(Rankings(order, self.ties))
 
 
 class _Count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -191,8 +192,7 @@ def _shares(weights: WeightPolytope, profiles: list[Profile], points: int, seed:
 def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Profile, _ByWeights]) -> None:
     game, total = counted.game, counted.total
     allowed = " x ".join(
-        f"{'too many to count' if own is None else own} for {player}"
-        for player, own in zip(game.players, counted.rankings, strict=True)
+        f"{_whole(own)} for {player}" for player, own in zip(game.players, counted.rankings, strict=True)
     )
     tied = ", ties included" if counted.ties else ""
     terminal.line(
@@ -246,12 +246,13 @@ def _show_changes(terminal: Terminal, counted: Readings, pairs: int) -> None:
     """Which comparison matters most, and which one would, if the source made it."""
     concept = next(iter(counted.counts))
     name = counted.matters_most(concept)
+    about = "about " if concept in counted.drawn else ""
     if name is not None:
         other = counted.without[name]
         terminal.line()
         terminal.line(
-            f"The comparison that matters most is {name}: without it there are {other.total or 'uncounted'} readings, "
-            f"and shares under {_SHORT[concept]} move by up to {_share(counted.weight_of(name, concept))}."
+            f"The comparison that matters most is {name}: without it there are {_whole(other.total)} readings, "
+            f"and shares under {_SHORT[concept]} move by up to {about}{_share(counted.weight_of(name, concept))}."
         )
     ranked = sorted(counted.questions, key=lambda question: -question.weight(concept))
     ranked = [question for question in ranked if question.weight(concept)][:_QUESTIONS_SHOWN]
@@ -261,7 +262,7 @@ def _show_changes(terminal: Terminal, counted: Readings, pairs: int) -> None:
             f"{pairs} pairs of outcomes are left open. These would settle most; the first is the one to ask about:"
         )
         terminal.table(
-            ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by"),
+            ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by {about}".rstrip()),
             [_asked(counted, question, concept) for question in ranked],
             numeric=(2, 4, 5),
         )
@@ -274,7 +275,7 @@ def _asked(counted: Readings, question: Question, concept: str) -> tuple[str, ..
     from gametheory.reading_counts import Answer
 
     left = [question.answers.get(answer) for answer in (Answer.FIRST, Answer.SECOND)]
-    numbers = ["none" if one is None else "uncounted" if one.total is None else str(one.total) for one in left]
+    numbers = ["none" if one is None else _whole(one.total) for one in left]
     first, second = (_outcome(counted, position) for position in question.pair)
     player = counted.game.players[question.player]
     return player, first, numbers[0], second, numbers[1], _share(question.weight(concept))
@@ -299,6 +300,13 @@ def _show_swaps(
     )
     if any(None in (least, *each) for least, each in swaps.values()):
         terminal.line("-: no exchange can, or there are ties.")
+
+
+def _whole(number: int | None) -> str:
+    """A number of rankings or readings, rounded where it is very long."""
+    if number is None:
+        return "too many to count"
+    return str(number) if number < 10**15 else f"about {Decimal(number):.3g}"
 
 
 def _outcome(counted: Readings, position: int) -> str:

@@ -270,7 +270,7 @@ def test_rankings_that_cannot_be_listed_are_drawn_one_player_at_a_time() -> None
 
 def test_hostile_sizes_are_refused_with_what_would_do() -> None:
     big = StrategicGame.from_arrays([np.zeros((50, 50), dtype=int).tolist()] * 2)
-    with pytest.raises(TooLarge, match="2500 elements"):
+    with pytest.raises(TooLarge, match="2500 outcomes"):
         readings(big, [])
     wide = StrategicGame.from_arrays([np.zeros((9, 9), dtype=int).tolist()] * 2)
     with pytest.raises(TooLarge, match="pairs of outcomes open"):
