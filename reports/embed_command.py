@@ -52,6 +52,7 @@ def embed(
     from reports.embed import Plot, write_files
     from reports.figures import FIGURES
     from reports.options import assignments, scenario_named
+    from reports.phrases import counted
     from reports.study import make_study
     from reports.style import read_style
 
@@ -68,17 +69,16 @@ def embed(
     study = make_study(
         found, games=[game] if game else None, readings=reading or (), policy=policy, at=assignments(at, "--at")
     )
-    written = count = 0
-    for whose, name in _asked(study, game, names):
-        plot = Plot(study, name, whose, inches, sheet)
-        folder = output / whose if whose and not game else output
-        for path in write_files(plot, folder):
+    plots = [Plot(study, name, whose, inches, sheet) for whose, name in _asked(study, game, names)]
+    written = 0
+    for plot in plots:
+        for path in write_files(plot, output / plot.game if every and not game else output):
             terminal.line(str(path))
             written += 1
-        count += 1
         if plot.size()[0] > inches * 1.001:
-            terminal.message(f"{name} is {plot.size()[0] * 25.4:.0f} mm wide: narrower it could not be read")
-    terminal.message(f"{count} figures, {written} files in {time.monotonic() - started:.1f} s")
+            terminal.message(f"{plot.name} is {plot.size()[0] * 25.4:.0f} mm wide: narrower it could not be read")
+    figures = counted(len(plots), "figure")
+    terminal.message(f"{figures.capitalize()}, {written} files in {time.monotonic() - started:.1f} s")
 
 
 def _asked(study: Study, game: str | None, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -42,37 +42,66 @@ def read_style(path: Path) -> dict[str, Any]:
 
 
 def recolour(drawing: Any, style: Mapping[str, Any]) -> None:
-    """Put the colours of a style in the place of the package's own, in everything that is drawn."""
-    from matplotlib.colors import to_hex, to_rgba_array
+    """Put the colours of a style in the place of the package's own, and of their tints, in everything that is drawn."""
+    from matplotlib.colors import to_rgba_array
 
     table = _table(style)
-    for artist in drawing.findobj():
+    artists = drawing.findobj()
+    boxes = [text.get_bbox_patch() for text in artists if hasattr(text, "get_bbox_patch")]
+    for artist in (*artists, *(box for box in boxes if box is not None)):
         for part in _COLOURED:
             had = getattr(artist, f"get_{part}", lambda: None)()
             if had is None or (isinstance(had, str) and had == "none"):
                 continue
-            before = to_rgba_array(had)
-            after = [(*table.get(to_hex(colour), colour)[:3], colour[3]) for colour in before]
-            if any(tuple(one) != tuple(two) for one, two in zip(before, after, strict=True)):
+            before = [tuple(colour) for colour in to_rgba_array(had)]
+            after = [(*_changed(colour[:3], table), colour[3]) for colour in before]
+            if before != after:
                 getattr(artist, f"set_{part}")(after if len(after) > 1 else after[0])
 
 
-def _table(style: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+_Colour = tuple[float, ...]
+
+
+def _table(style: Mapping[str, Any]) -> dict[_Colour, _Colour]:
     """What each colour of the package becomes; greys and the tint of what is stable lie between ink and paper."""
     from matplotlib.colors import to_rgb
 
     ink = to_rgb(style.get("text.color", INK))
     paper = to_rgb(style.get("axes.facecolor", style.get("figure.facecolor", SURFACE)))
-    table: dict[str, tuple[float, ...]] = {}
+    table: dict[str, _Colour] = {
+        INK: ink,
+        SURFACE: paper,
+        MUTED: to_rgb(MUTED),
+        RULE: to_rgb(RULE),
+        STABLE: to_rgb(STABLE),
+    }
     if {"text.color", "axes.facecolor", "figure.facecolor"} & style.keys():
-        table = {INK: ink, SURFACE: paper, MUTED: _between(ink, paper, 0.3), RULE: _between(ink, paper, 0.65)}
-        table[STABLE] = _between(ink, paper, 0.87)
+        table |= {MUTED: _mixed(paper, ink, 0.7), RULE: _mixed(paper, ink, 0.35), STABLE: _mixed(paper, ink, 0.13)}
     if "grid.color" in style:
         table[RULE] = to_rgb(style["grid.color"])
     cycle = style["axes.prop_cycle"].by_key().get("color", []) if "axes.prop_cycle" in style else []
+    table |= {own: to_rgb(own) for own in COLOURS}
     table |= {own: to_rgb(theirs) for own, theirs in zip(COLOURS, cycle, strict=False)}
-    return table
+    return {to_rgb(own): theirs for own, theirs in table.items()}
 
 
-def _between(one: tuple[float, ...], other: tuple[float, ...], share: float) -> tuple[float, ...]:
+def _changed(colour: _Colour, table: Mapping[_Colour, _Colour]) -> _Colour:
+    """What a colour becomes: one of the package's, a tint of one with white, or a stranger that stays."""
+    near = [theirs for own, theirs in table.items() if _close(own, colour)]
+    if near:
+        return near[0]
+    white = (1.0, 1.0, 1.0)
+    for own, theirs in table.items():
+        span = max(1 - part for part in own)
+        share = max(1 - part for part in colour) / span if span else 0.0
+        if share <= 1 and _close(_mixed(white, own, share), colour):
+            return _mixed(table[white], theirs, share)
+    return colour
+
+
+def _close(one: _Colour, other: _Colour) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < 1 / 250
+
+
+def _mixed(one: _Colour, other: _Colour, share: float) -> _Colour:
     return tuple(a + (b - a) * share for a, b in zip(one, other, strict=True))
