@@ -20,9 +20,10 @@ from reports.document import (
 from reports.findings import findings
 from reports.gallery import Gallery, gallery
 from reports.phrases import joined
-from reports.sections import evidence, game, policies, sensitivity
+from reports.sections import annex, evidence, game, policies
 from reports.sections.alternatives import alternatives
 from reports.sections.brief import in_brief
+from reports.sections.sensitivity import sensitivity
 from reports.sections.validation import validation
 from reports.sections.what_if import what_if
 from reports.study import Study
@@ -58,7 +59,7 @@ def report(
     FigureFailed
         If a figure cannot be drawn.
     """
-    of_games = (*game.FIGURES, *sensitivity.FIGURES)
+    of_games = (*game.FIGURES, *annex.FIGURES)
     with gallery(study, of_games, (*policies.FIGURES, *evidence.FIGURES), images, progress) as figures:
         blocks = tuple(_blocks(study, figures))
     source = study.scenario.source
@@ -78,19 +79,22 @@ def _blocks(study: Study, figures: Gallery) -> Iterator[Block]:
     """Everything in its order."""
     found = findings(study)
     yield from in_brief(study, found, bottom_lines(study))
+    details = {name: annex.detail(study, entry) for name, entry in study.games.items()}
     for name, entry in study.games.items():
-        yield from game.game_section(study, entry, [claim for claim in found if claim.game == name], figures)
+        own = [claim for claim in found if claim.game == name]
+        yield from game.game_page(study, entry, own, figures, details[name])
     yield from what_if(study)
     yield from policies.policies(study, figures)
     yield from evidence.ledger(study, figures)
     yield from evidence.levers(study)
     yield from evidence.assumptions(study)
     yield from evidence.coverage_table(study, found)
-    yield from sensitivity.sensitivity(study, figures)
+    yield from sensitivity(study)
     yield from alternatives(study)
     yield from validation()
     yield from _limits(study)
     yield from _reproduction(study)
+    yield from annex.annex(study, [(study.games[name], one) for name, one in details.items()], figures)
 
 
 def _limits(study: Study) -> Iterable[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reports.document import Block, Cell, Heading, Paragraph, Reference, Runs, Table
 from reports.phrases import counted
-from reports.sections.game import anchor
+from reports.sections.game_tables import anchor
 from reports.study import GameStudy, Study, same_answer
 
 __all__ = ["alternatives"]

@@ -11,7 +11,7 @@ from reports.citations import bracketed
 from reports.document import Block, Bullets, Cell, Heading, Paragraph, Reference, Run, Runs, Table
 from reports.findings import Finding
 from reports.phrases import joined, number, parameter_name, quoted, sentence, short_outcome, spelled
-from reports.sections.game import anchor
+from reports.sections.game_tables import anchor
 from reports.study import GameStudy, Study
 from reports.wording import say
 

@@ -10,7 +10,7 @@ from reports.document import Block, Cell, Code, Heading, Paragraph, Reference, R
 from reports.findings import Finding
 from reports.gallery import Gallery
 from reports.phrases import joined, number, paragraph_ranges, sentence
-from reports.sections.game import anchor
+from reports.sections.game_tables import anchor
 from reports.study import Study
 from reports.wording import say
 

@@ -1,119 +1,81 @@
-"""One game's section of a report: the question, the matrix, what is stable and why, and what would change it."""
+"""One game's page of a report: the question, the matrix, what is stable and why, and what would change it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import prod
+from collections.abc import Iterable, Sequence
 
-from gametheory.game import Profile
-from payoffs.scenario import Cited
 from reports import findings as kinds
 from reports.caveats import caveats
-from reports.citations import bracketed, citation
-from reports.document import (
-    Block,
-    Bullets,
-    Cell,
-    Code,
-    Emphasis,
-    Heading,
-    Mark,
-    Note,
-    Paragraph,
-    Run,
-    Runs,
-    Table,
-    Terms,
-)
+from reports.citations import bracketed
+from reports.document import Block, Bullets, Emphasis, Heading, Note, Paragraph, Reference, Run, Runs, Terms
 from reports.drawing import figure_anchor
-from reports.findings import Finding, Sources
-from reports.findings.timing import depends_on_type
+from reports.findings import Finding
 from reports.gallery import Gallery
-from reports.phrases import (
-    action_label,
-    joined,
-    mixture,
-    number,
-    parameter_name,
-    player_name,
-    sentence,
-    short_outcome,
-    verb,
-)
-from reports.sections.rankings import rankings_table
-from reports.stable_ranges import StableRange
-from reports.study import Answer, GameStudy, Study, best_replies, mixtures, same_answer, stable_under
+from reports.phrases import joined, verb
+from reports.sections.annex import Detail
+from reports.sections.game_tables import anchor
+from reports.study import GameStudy, Study
 from reports.wording import say
 
-__all__ = ["FIGURES", "anchor", "game_section"]
+__all__ = ["FIGURES", "game_page"]
 
-_PLAYED = ("stability_grid", "game_tree", "state_graph", "critical_discount_factor", "payoff_polygon")
-FIGURES = ("payoff_matrix", "inspection_curves", "payoff_terms", "completion_map", *_PLAYED)
-"""The figures of a game's section, in their order."""
+FIGURES = ("payoff_matrix", "payoff_terms", "inspection_curves", "completion_map", "stability_grid")
+"""The figures of a game's page, in their order."""
 
 _ANSWERS = (kinds.UniqueEquilibrium, kinds.SeveralEquilibria, kinds.MixedOnly, kinds.NoneFound)
-_MOST_OUTCOMES, _MOST_RANGES, _MOST_COMBINATIONS, _MOST_TOLD = 36, 8, 60, 4
 
 
-def anchor(game: str, part: str = "") -> str:
-    """The anchor of a game's section, or of a part of it."""
-    return "-".join(("game", game.replace("_", "-"), *([part] if part else [])))
-
-
-def game_section(study: Study, entry: GameStudy, found: Sequence[Finding], figures: Gallery) -> Iterable[Block]:
-    """The blocks of one game's section."""
+def game_page(
+    study: Study, entry: GameStudy, found: Sequence[Finding], figures: Gallery, detail: Detail
+) -> Iterable[Block]:
+    """The blocks of one game's page; the tables in `detail` stand in the annex."""
     game = entry.game
-    outcomes, moves = list(_outcome_table(entry)), list(_range_table(study, entry))
-    at_a_glance = [figure_anchor(entry.id, "payoff_matrix")] if figures.has("payoff_matrix", entry.id) else []
+
+    def at(name: str) -> tuple[str, ...]:
+        return (figure_anchor(entry.id, name),) if figures.has(name, entry.id) else ()
+
+    def heading(text: str, part: str) -> Heading:
+        return Heading(2, text, anchor(entry.id, part), f"{game.title}: {text[0].lower()}{text[1:]}")
+
     yield Heading(1, game.title, anchor(entry.id))
     yield Paragraph((game.question,), "lead")
     yield from _players(study, entry)
-    yield Heading(2, "What is stable", anchor(entry.id, "stable"), f"{game.title}: what is stable")
-    shown = [*at_a_glance, *(table.anchor for table in outcomes)]
-    told = [*_said(study, found, *_ANSWERS, shown=shown)]
-    told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement, shown=shown[-1:])
+    yield heading("What is stable", "stable")
+    outcomes = detail.anchors(detail.outcomes)
+    told = [*_said(study, found, *_ANSWERS, shown=(*at("payoff_matrix"), *outcomes))]
+    told += _said(study, found, kinds.Continuum, kinds.DominantAction, kinds.ParetoImprovement, shown=outcomes)
     yield from map(Paragraph, told)
     yield from figures.of("payoff_matrix", game=entry.id)
-    yield from outcomes
-    yield from figures.of("inspection_curves", game=entry.id)
-    opened = [figure_anchor(entry.id, "payoff_terms")] if figures.has("payoff_terms", entry.id) else []
-    replies = list(_said(study, found, kinds.BestReply, shown=opened))
+    replies = list(_said(study, found, kinds.BestReply, shown=at("payoff_terms")))
     if replies:
-        yield Heading(2, "Why nobody would move", anchor(entry.id, "why"), f"{game.title}: why nobody would move")
+        yield heading("Why nobody would move", "why")
         yield Bullets(tuple(replies))
         yield from figures.of("payoff_terms", game=entry.id)
-    yield Heading(2, "What other readings say", anchor(entry.id, "readings"), f"{game.title}: other readings")
-    mapped = [anchor(entry.id, "map")] if len(entry.readings) > 1 else []
+    yield from figures.of("inspection_curves", game=entry.id)
+    yield heading("What other readings say", "readings")
+    mapped = (*at("completion_map"), *detail.anchors(detail.readings))
     by_reading = (kinds.StableInReadings, kinds.ReadingsAddOutcome, kinds.SingleReading)
     yield from map(Paragraph, _said(study, found, *by_reading, shown=mapped))
-    if len(entry.readings) > 1:
-        yield _readings_table(study, entry)
-        yield _reading_terms(study, entry)
-    ranked = list(rankings_table(study, entry, anchor(entry.id, "rankings")))
-    by_ranking = _said(
-        study, found, kinds.StableInRankings, kinds.ComparisonThatMatters, shown=[table.anchor for table in ranked]
-    )
-    yield from map(Paragraph, by_ranking)
-    yield from ranked
+    by_ranking = (kinds.StableInRankings, kinds.ComparisonThatMatters)
+    yield from map(Paragraph, _said(study, found, *by_ranking, shown=detail.anchors(detail.rankings)))
     yield from figures.of("completion_map", game=entry.id)
-    played = tuple(figures.of(*_PLAYED, game=entry.id))
-    if entry.plays or played:
-        yield Heading(2, "Other ways to play", anchor(entry.id, "plays"), f"{game.title}: other ways to play")
-    yield from _other_plays(study, entry, found)
-    yield from played
-    yield Heading(2, "What would change it", anchor(entry.id, "change"), f"{game.title}: what would change it")
-    alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=[table.anchor for table in moves[:1]])
+    otherwise = (kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome)
+    played = tuple(_said(study, found, *otherwise, shown=(*at("stability_grid"), *detail.anchors(detail.plays))))
+    if played or figures.has("stability_grid", entry.id):
+        yield heading("Other ways to play", "plays")
+        yield from (Bullets(played),) if played else ()
+        yield from figures.of("stability_grid", game=entry.id)
+    yield heading("What would change it", "change")
+    alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=detail.anchors(detail.ranges)[:1])
     by_policy = (kinds.PolicyChangesOutcome, kinds.PolicyShiftsMixture, kinds.PoliciesLeaveOutcome)
     yield Bullets((*alone, *_said(study, found, *by_policy)))
-    yield from moves
-    yield Heading(2, "What this rests on", anchor(entry.id, "evidence"), f"{game.title}: what it rests on")
-    stated = list(_comparison_table(study, entry))
-    rests = _said(study, found, kinds.EvidenceShare, kinds.SetAside, shown=[table.anchor for table in stated])
+    yield heading("What this rests on", "evidence")
+    rests = _said(study, found, kinds.EvidenceShare, kinds.SetAside, shown=detail.anchors(detail.comparisons))
     yield from map(Paragraph, rests)
-    yield from stated
     if game.note:
         yield Note("The analyst's note", (Paragraph((game.note,)),))
     yield Note("What to keep in mind", (Bullets(tuple((text,) for text in caveats(found))),))
+    yield Paragraph(("The tables and further figures of this question stand in ", Reference(detail.anchor), "."))
 
 
 def _said(study: Study, found: Sequence[Finding], *wanted: type[Finding], shown: Sequence[str] = ()) -> Iterable[Runs]:
@@ -141,212 +103,3 @@ def _players(study: Study, entry: GameStudy) -> Iterable[Block]:
             )
         items.append(((Emphasis(name, strong=True),), (*runs, ".")))
     yield Terms(tuple(items))
-
-
-def _outcome_table(entry: GameStudy) -> Iterable[Table]:
-    """Every outcome from stable to unstable: how each player ranks it, and who would move."""
-    stage = entry.stage
-    if prod(stage.shape) > _MOST_OUTCOMES:
-        return
-    profiles = sorted(stage.profiles(), key=lambda profile: profile not in entry.stable)
-    rows = []
-    for profile in profiles:
-        mark: Mark = "stable" if profile in entry.stable else ""
-        cells = [
-            Cell((action_label(entry, player, action),), mark, head=player == 0)
-            for player, action in enumerate(profile)
-        ]
-        cells += [Cell((_rank(entry, player, profile),), mark) for player in range(len(stage.players))]
-        cells.append(Cell((_who_would_move(entry, profile),), mark))
-        rows.append(tuple(cells))
-    names = [player_name(entry, player) for player in range(len(stage.players))]
-    head: list[Runs] = [*((name,) for name in names), *((f"Rank for {name}",) for name in names), ("Who would move",)]
-    caption = (
-        "Every outcome, how each player ranks it from 1 (best), and who would rather move from it. "
-        "An equals sign marks a tie.",
-    )
-    align = "l" * len(names) + "c" * len(names) + "l"
-    yield Table(anchor(entry.id, "outcomes"), caption, tuple(head), tuple(rows), align)
-
-
-def _rank(entry: GameStudy, player: int, profile: Profile) -> str:
-    payoffs = entry.stage.payoffs[player]
-    here = entry.stage.payoff(player, profile)
-    tied = payoffs.count(here) > 1
-    return f"{'=' if tied else ''}{1 + len({value for value in payoffs if value > here})}"
-
-
-def _who_would_move(entry: GameStudy, profile: Profile) -> str:
-    movers = [
-        player_name(entry, player) for player, stays in enumerate(best_replies(entry.stage, profile)) if not stays
-    ]
-    return "; ".join(movers) if movers else "nobody: stable"
-
-
-def _compared(entry: GameStudy, answer: Answer) -> Cell:
-    """What is stable under some readings, said against what is stable at the study's point."""
-    here, there = set(entry.stable), set(answer.stable)
-    new = "; or: ".join(short_outcome(entry, profile) for profile in answer.stable if profile not in here)
-    if not there:
-        mixed = mixtures(answer.solution)
-        told = f"only mixtures: {mixture(entry, mixed[0])}" if mixed else "none of definite choices"
-        return Cell((told,), "" if here else "stable")
-    if here == there:
-        return Cell(("the same",), "stable")
-    if here and here <= there:
-        return Cell((f"the same; or: {new}",), "stable")
-    kept = [short_outcome(entry, profile) for profile in answer.stable if profile in here]
-    return Cell(("; or: ".join([*kept, new] if new else kept),), "unstable")
-
-
-def _readings_table(study: Study, entry: GameStudy) -> Table:
-    """A map of what is stable under each pair of readings, or a list where not two players' readings are crossed."""
-    varied = {player: names for player, names in entry.game.readings.items() if len(names) > 1}
-    caption = "What is stable under each {}; shaded where the outcome above is."
-    if len(varied) == 2 == len(entry.game.readings):
-        (first, down), (second, across) = varied.items()
-        answers = iter(entry.readings)  # crossed in this order
-        rows = tuple(
-            (Cell((_definition(study, one),), head=True), *(_compared(entry, next(answers)) for _ in across))
-            for one in down
-        )
-        corner = f"{_player_called(entry, first)} in rows, {_player_called(entry, second)} in columns"
-        head: tuple[Runs, ...] = ((corner,), *((_definition(study, name),) for name in across))
-        return Table(anchor(entry.id, "map"), (caption.format("pair of readings"),), head, rows, "l" * len(head))
-    listed = entry.readings[:_MOST_COMBINATIONS]
-    rows = tuple(
-        (Cell((" ".join(_definition(study, name) for name in answer.readings),), head=True), _compared(entry, answer))
-        for answer in listed
-    )
-    told = "reading" if len(varied) < 2 else "combination of readings"
-    if len(listed) < len(entry.readings):
-        told += f" (the first {len(listed)} of {len(entry.readings)})"
-    return Table(anchor(entry.id, "map"), (caption.format(told),), (("Reading",), ("What is stable",)), rows, "ll")
-
-
-def _definition(study: Study, reading: str) -> str:
-    return sentence(study.scenario.readings[reading].definition)
-
-
-def _player_called(entry: GameStudy, player: str) -> str:
-    return player_name(entry, entry.stage.player_index(player))
-
-
-def _reading_terms(study: Study, entry: GameStudy) -> Note:
-    """What licenses each reading, and the name by which the command line knows it."""
-    items: list[tuple[Runs, Runs]] = []
-    for name in dict.fromkeys(name for answer in entry.readings for name in answer.readings):
-        reading = study.scenario.readings[name]
-        why = f"{sentence(reading.why)} " if reading.why else ""
-        items.append(((_definition(study, name),), (why, "(", *_cites(reading), "; ", Code(name), ")")))
-    return Note("What licenses the readings", (Terms(tuple(items)),))
-
-
-def _cites(entry: Cited) -> Runs:
-    """Where one entry of the scenario comes from."""
-    return citation(Sources.of([entry]))
-
-
-def _other_plays(study: Study, entry: GameStudy, found: Sequence[Finding]) -> Iterable[Block]:
-    """What would be stable if the game were played in other ways than all at once."""
-    if not entry.plays:
-        return
-    table = anchor(entry.id, "other-plays")
-    yield Bullets(tuple(_said(study, found, kinds.PlayChangesOutcome, kinds.PlaysKeepOutcome, shown=[table])))
-    here = set(entry.stable)
-    rows = []
-    for name, answer in entry.plays.items():
-        stated = entry.game.plays[name]
-        there = stable_under(answer)
-        told = "; or: ".join(short_outcome(entry, profile) for profile in there[:_MOST_TOLD])
-        told += f"; and {len(there) - _MOST_TOLD} more" if len(there) > _MOST_TOLD else ""
-        same = same_answer(entry, answer)
-        rows.append(
-            (
-                Cell((sentence(stated.definition).rstrip("."),), head=True),
-                Cell((stated.concept.replace("_", " "),)),
-                Cell(
-                    ("the same" if same else told or ("it depends" if depends_on_type(answer) else "a mixture"),),
-                    "stable" if here & set(there) else "",
-                ),
-                Cell(_cites(stated)),
-            )
-        )
-    head: tuple[Runs, ...] = (("If",), ("What counts as stable",), ("Then stable",), ("Source",))
-    caption = "What is stable if the game is played otherwise; shaded where an outcome above still is."
-    yield Table(table, (caption,), head, tuple(rows), "llll")
-
-
-def _range_table(study: Study, entry: GameStudy) -> Iterable[Table]:
-    """Between which values of each single weight or lever the outcome stays stable."""
-    for number_, profile in enumerate(entry.opened):
-        ranges = [found for found in entry.ranges if found.profile == profile][:_MOST_RANGES]
-        if not ranges:
-            continue
-        rows = tuple(
-            (
-                Cell((sentence(parameter_name(study.scenario, found.parameter.name)).rstrip("."),), head=True),
-                Cell((number(found.now),)),
-                Cell((f"{number(found.parameter.low)} to {number(found.parameter.high)}",)),
-                Cell((_interval(found),)),
-                Cell((_leavers(entry, found),)),
-            )
-            for found in ranges
-        )
-        which = f" ({short_outcome(entry, profile)})" if len(entry.stable) > 1 else ""
-        caption = f"What could overturn the outcome{which} alone, all else standing still: the nearest first."
-        head: tuple[Runs, ...] = (
-            ("Weight or lever",),
-            ("Now",),
-            ("Its range",),
-            ("Stable while",),
-            ("Who moves beyond",),
-        )
-        yield Table(anchor(entry.id, f"ranges-{number_ + 1}"), (caption,), head, rows, "lcccl")
-
-
-def _interval(found: StableRange) -> str:
-    if found.low is None:
-        return f"at most {number(found.high)}" if found.high is not None else "always"
-    return f"at least {number(found.low)}" if found.high is None else f"{number(found.low)} to {number(found.high)}"
-
-
-def _leavers(entry: GameStudy, found: StableRange) -> str:
-    movers = dict.fromkeys(mover for mover in (found.mover_below, found.mover_above) if mover is not None)
-    return "; ".join(
-        f"{player_name(entry, player)}, to {action_label(entry, player, action)}" for player, action in movers
-    )
-
-
-def _comparison_table(study: Study, entry: GameStudy) -> Iterable[Table]:
-    """The stated preferences, each with its source, and whether the payoffs agree."""
-    if not entry.game.comparisons:
-        return
-    rows = []
-    for found in entry.game.comparisons:
-        player = entry.stage.player_index(found.player)
-        better, worse = (_side(entry, side) for side in (found.prefers, found.to))
-        rows.append(
-            (
-                Cell((player_name(entry, player),), head=True),
-                Cell((better,)),
-                Cell((worse if found.strict else f"{worse} (or as much)",)),
-                Cell(_cites(found)),
-                Cell(
-                    ("yes" if entry.comparisons[found.id] else "no",), "" if entry.comparisons[found.id] else "unstable"
-                ),
-            )
-        )
-    caption = "What the text lets one say of who prefers what, other things equal, and whether the payoffs agree."
-    head: tuple[Runs, ...] = (("Who",), ("Prefers",), ("To",), ("Source",), ("Agrees",))
-    yield Table(anchor(entry.id, "comparisons"), (caption,), head, tuple(rows), "lllll")
-
-
-def _side(entry: GameStudy, side: Mapping[str, str]) -> str:
-    """One side of a comparison, as a label."""
-    parts = []
-    for player_id, action_id in side.items():
-        player = entry.stage.player_index(player_id)
-        action = entry.stage.action_index(player, action_id)
-        parts.append(f"{player_name(entry, player)}: {action_label(entry, player, action)}")
-    return "; ".join(parts)

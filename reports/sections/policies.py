@@ -15,7 +15,7 @@ from reports.document import Block, Bullets, Cell, Heading, Mark, Note, Paragrap
 from reports.findings import Sources
 from reports.gallery import Gallery
 from reports.phrases import joined, number, percent, player_name, quoted, sentence, short_outcome, spelled
-from reports.sections.game import anchor
+from reports.sections.game_tables import anchor
 from reports.study import Study
 
 __all__ = ["FIGURES", "policies"]

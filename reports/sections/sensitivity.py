@@ -9,20 +9,16 @@ from gametheory.flip_answer import FlipPoint, FlipPoints
 from gametheory.polynomial import decimal
 from reports.analyses import flips, nearest
 from reports.document import Block, Cell, Heading, Paragraph, Reference, Runs, Table
-from reports.gallery import Gallery
 from reports.phrases import counted, joined, number, parameter_name, quoted, sentence, short_outcome
-from reports.sections.game import anchor
+from reports.sections.game_tables import anchor
 from reports.study import GameStudy, Study
 
-__all__ = ["FIGURES", "sensitivity"]
-
-FIGURES = ("distance_to_flip", "flip_points", "region_map", "sweep", "tornado", "replicator_field")
-"""The figures of one game's sensitivity, in their order."""
+__all__ = ["sensitivity"]
 
 _MOST_A_GAME, _MOST_TOLD = 4, 3
 
 
-def sensitivity(study: Study, figures: Gallery) -> Iterable[Block]:
+def sensitivity(study: Study) -> Iterable[Block]:
     """The flip points of every game, the nearest first, and the games that nothing alone can move."""
     moving = {name: nearest(study, name) for name in study.games}
     if not any(flips(study, name) for name in study.games):
@@ -35,7 +31,9 @@ def sensitivity(study: Study, figures: Gallery) -> Iterable[Block]:
             "Each weight and each lever was moved through its whole range, alone, with all others where they stand: "
             f"{counted(tried, 'case')} in all. In {counted(found, 'case')} the answer changes somewhere on the way, at "
             "a value that was computed and not searched for. Near to a flip means that a small error in reading the "
-            "source, or a small change of mind, would make another answer. It does not mean that one is likely.",
+            "source, or a small change of mind, would make another answer. It does not mean that one is likely. ",
+            Reference("annex", "The annex"),
+            " draws for each question how its answer moves.",
         )
     )
     firm = [study.games[name].game.title for name, answers in moving.items() if not answers]
@@ -47,11 +45,6 @@ def sensitivity(study: Study, figures: Gallery) -> Iterable[Block]:
     )
     if rows:
         yield _table(rows, found)
-    for name, entry in study.games.items():
-        drawn = tuple(figures.of(*FIGURES, game=name))
-        if drawn:
-            yield Heading(2, entry.game.title, anchor(name, "moves"), f"{entry.game.title}: how the answer moves")
-            yield from drawn
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...], found: int) -> Table:

@@ -57,7 +57,7 @@ def test_a_figure_that_fails_fails_the_report_by_name(
 
 
 def test_a_report_shows_every_figure(study: Study) -> None:
-    from reports.sections import evidence, game, policies, sensitivity
+    from reports.sections import annex, evidence, game, policies
 
-    shown = {*game.FIGURES, *policies.FIGURES, *evidence.FIGURES, *sensitivity.FIGURES}
+    shown = {*game.FIGURES, *policies.FIGURES, *evidence.FIGURES, *annex.FIGURES}
     assert shown == set(FIGURES.names())

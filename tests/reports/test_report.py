@@ -33,6 +33,7 @@ def test_the_order_of_a_report(study: Study, document: Document) -> None:
         "Held against published games",
         "Limits",
         "How to reproduce this report",
+        "Annex: the games in detail",
     ]
     assert headings(document, 1) == ["In brief", *titles, *after]
     first = headings(document, 2)[:3]

@@ -6,13 +6,12 @@ from gametheory.solve import solve
 from payoffs.scenario_file import load_scenario
 from reports.analyses import flips, nearest, standing
 from reports.document import Table, text_of
-from reports.gallery import Gallery
 from reports.sections.sensitivity import sensitivity
 from reports.study import Study, make_study
 
 
-def table(study: Study, figures: Gallery) -> Table:
-    return next(block for block in sensitivity(study, figures) if isinstance(block, Table))
+def table(study: Study) -> Table:
+    return next(block for block in sensitivity(study) if isinstance(block, Table))
 
 
 def test_the_nearest_flips_of_each_game_come_first_and_are_flips(study: Study) -> None:
@@ -37,10 +36,10 @@ def test_the_nearest_flips_of_each_game_come_first_and_are_flips(study: Study) -
             assert pure == set(beyond.pattern.pure)
 
 
-def test_the_table_says_where_things_stand_and_moves_with_the_study(no_figures: Gallery) -> None:
+def test_the_table_says_where_things_stand_and_moves_with_the_study() -> None:
     scenario = load_scenario("north_korea_2017")
-    here = table(make_study(scenario, games=["sponsorship"]), no_figures)
-    there = table(make_study(scenario, games=["sponsorship"], at={"sponsor_sincerity": "1/3"}), no_figures)
+    here = table(make_study(scenario, games=["sponsorship"]))
+    there = table(make_study(scenario, games=["sponsorship"], at={"sponsor_sincerity": "1/3"}))
 
     def row(found: Table) -> tuple[str, ...]:
         return next(
