@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from functools import cached_property
 from math import ceil, floor, lcm, prod
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -169,16 +170,8 @@ class PayoffFamily:
                 raise UnknownName("parameter", name, game.parameters)
         if len(set(self._names)) < len(self._names):
             raise InvalidParameter(f"a parameter is named twice among {', '.join(self._names)}")
-        self._points = numeric_array(points, "points")
-        if self._points.ndim != 2 or len(self._points) != len(self._names):
-            raise InvalidParameter(
-                f"the points have the shape {by(self._points.shape)}; one row for each of the {len(self._names)} "
-                f"parameters {', '.join(self._names)} is needed, and one column a game"
-            )
-        self._denominator = _positive_integer(denominator)
-        if denominator is not None and self._points.dtype.kind not in "iuO":
-            raise InvalidNumber(f"a denominator goes with points in integers; these are {self._points.dtype}")
-        self.games, self.first = self._points.shape[1], first
+        self._within = False
+        self._place(points, denominator, first)
         fixed = {name: p.default for name, p in game.parameters.items() if name not in self._names}
         rows = [[expression.given(fixed).terms for expression in own] for own in game.payoffs]
         self._products = sorted(
@@ -200,6 +193,29 @@ class PayoffFamily:
             for part in np.split(self._coefficients, len(self.players))
         ]
 
+    def _place(self, points: Any, denominator: int | None, first: int) -> None:
+        self._points = numeric_array(points, "points")
+        if self._points.ndim != 2 or len(self._points) != len(self._names):
+            raise InvalidParameter(
+                f"the points have the shape {by(self._points.shape)}; one row for each of the {len(self._names)} "
+                f"parameters {', '.join(self._names)} is needed, and one column a game"
+            )
+        before = self.__dict__.get("_denominator")
+        self._denominator = _positive_integer(denominator)
+        if denominator is not None and self._points.dtype.kind not in "iuO":
+            raise InvalidNumber(f"a denominator goes with points in integers; these are {self._points.dtype}")
+        self.games, self.first = self._points.shape[1], first
+        if self._denominator != before:
+            self.__dict__.pop("_limits", None)
+            self.__dict__.pop("_in_floats", None)
+
+    def elsewhere(self, points: Any, denominator: int | None, first: int, within: bool = False) -> PayoffFamily:
+        """The same game and parameters at other points; `within` says that these are known to lie in the ranges."""
+        other = copy(self)
+        other._place(points, denominator, first)
+        other._within = within
+        return other
+
     def part(self, start: int, stop: int) -> PayoffFamily:
         """As in `Payoffs`."""
         part = copy(self)
@@ -214,16 +230,17 @@ class PayoffFamily:
             check_finite(points, self.first + start, "the parameter in row {}")
         elif points.dtype.kind == "O":
             points = as_fractions(points, self.first + start, "a parameter")
-        self._check_ranges(points, self.first + start)
+        if not self._within:
+            self._check_ranges(points, self.first + start)
+        if points.dtype.kind in "iu" and self._in_floats is not None:
+            return self._product(self._in_floats, points), (0.0,) * len(self.players)
         whole, scale = self._whole(points)
         if whole is not None:
             weights = [scale ** (self._degree - len(factors)) for factors in self._factors]
-            sizes = [max(abs(int(row.min())), abs(int(row.max()))) for row in whole]
-            bound = max(self._bounds(sizes, weights))
+            bound = max(self._bounds([max(abs(int(row.min())), abs(int(row.max()))) for row in whole], weights))
             for most, dtype in ((2**53, np.float64), (2**63 - 1, np.int64)):
                 if bound <= most:
-                    coefficients = (self._coefficients * np.array(weights, dtype=object)).astype(dtype)
-                    return self._product(coefficients, whole), (0.0,) * len(self.players)
+                    return self._product(self._scaled(weights, dtype), whole), (0.0,) * len(self.players)
         return self._approximate(points) or (self.integers(np.arange(start, stop)), (0.0,) * len(self.players))
 
     def integers(self, games: NDArray[np.intp]) -> NDArray[Any]:
@@ -241,18 +258,30 @@ class PayoffFamily:
         column = as_fractions(self._points[:, number : number + 1], self.first + number)[:, 0] / self._denominator
         return self._game.at(dict(zip(self._names, column.tolist(), strict=True)))
 
+    @cached_property
+    def _limits(self) -> list[tuple[int, int]]:
+        """The least and the greatest whole numbers that are within the range of each parameter."""
+        ranges = [self._game.parameters[name] for name in self._names]
+        return [(ceil(p.low * self._denominator), floor(p.high * self._denominator)) for p in ranges]
+
+    @cached_property
+    def _in_floats(self) -> NDArray[np.float64] | None:
+        """The coefficients, where floats hold the payoffs exactly at all whole points within the ranges."""
+        sizes = [max(abs(least), abs(most)) for least, most in self._limits]
+        weights = [self._denominator ** (self._degree - len(factors)) for factors in self._factors]
+        return self._scaled(weights, np.float64) if max(self._bounds(sizes, weights)) <= 2**53 else None
+
+    def _scaled(self, weights: Sequence[int], dtype: Any) -> NDArray[Any]:
+        return np.asarray(self._coefficients * np.array(weights, dtype=object), dtype=dtype)
+
     def _check_ranges(self, points: NDArray[Any], start: int) -> None:
-        for name, row in zip(self._names, points, strict=True):
+        for name, row, (least, most) in zip(self._names, points, self._limits, strict=True):
             parameter = self._game.parameters[name]
-            if (
-                points.dtype.kind in "iu"
-            ):  # whole numbers are compared as such, which takes far less time than fractions
-                least, most = parameter.low * self._denominator, parameter.high * self._denominator
-                if ceil(least) <= int(row.min()) and int(row.max()) <= floor(most):
-                    continue
-            for column, low in ((int(row.argmin()), True), (int(row.argmax()), False)):
+            if points.dtype.kind in "iu" and least <= row.min() and row.max() <= most:
+                continue  # whole numbers are compared as such, which takes far less time than fractions
+            for column, lower in ((int(row.argmin()), True), (int(row.argmax()), False)):
                 value = exact(row[column], f"{name} of game {start + column}") / self._denominator
-                if value < parameter.low if low else value > parameter.high:
+                if value < parameter.low if lower else value > parameter.high:
                     raise InvalidParameter(
                         f"{name} is {value} in game {start + column}, outside its range "
                         f"{parameter.low} to {parameter.high}"
@@ -308,10 +337,13 @@ class PayoffFamily:
 
     def _monomials(self, points: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
         """The products of parameters that the payoffs are sums of, at each point."""
-        products = np.ones((len(self._products), points.shape[1]), dtype=dtype)
+        products = np.empty((len(self._products), points.shape[1]), dtype=dtype)
+        used = {factor for factors in self._factors for factor in factors}  # one that is not may be too long for dtype
+        numbers = {factor: points[factor].astype(dtype, copy=False) for factor in used}
         for row, factors in enumerate(self._factors):
-            for factor in factors:
-                products[row] *= points[factor].astype(dtype)
+            products[row] = numbers[factors[0]] if factors else 1
+            for factor in factors[1:]:
+                products[row] *= numbers[factor]
         return products
 
     def _shaped(self, payoffs: NDArray[Any]) -> NDArray[Any]:

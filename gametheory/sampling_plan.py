@@ -15,9 +15,10 @@ with 16 bits, or more where the sample needs more to keep its points apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import lcm, prod
 from typing import TYPE_CHECKING, Any, Protocol
@@ -59,6 +60,7 @@ class BoundPlan(Protocol):
         """The points from `start` to `stop`, as integers, and what these are to be divided by.
 
         The array has the shape (parameters, points); it is of int64, or of Python integers where these are not enough.
+        All points lie within the ranges of the game's parameters.
         """
 
     def to_dict(self) -> dict[str, Any]:
@@ -198,7 +200,8 @@ class _BoundGrid:
             rest, index = np.divmod(rest, size)
             indices.append(index)
         widths = [(high - low) / (size - 1) for (low, high), size in zip(self.ranges, self.steps, strict=True)]
-        return _over_common_denominator([low for low, _ in self.ranges], widths, self.steps, lambda row: indices[~row])
+        lattice = _Lattice.of([low for low, _ in self.ranges], widths, self.steps)
+        return lattice.points(lambda row: indices[~row])
 
     def to_dict(self) -> dict[str, Any]:
         over = {
@@ -219,11 +222,15 @@ class _BoundSample:
     directions: list[list[int]] | None
 
     def points(self, start: int, stop: int) -> tuple[NDArray[Any], int]:
+        draw = {"sobol": self._sobol, "lhs": self._latin_hypercube, "random": self._random}[self.method](start, stop)
+        return self._lattice.points(draw)
+
+    @cached_property
+    def _lattice(self) -> _Lattice:
         cells = 2**self.bits
         widths = [(high - low) / cells for low, high in self.ranges]
         lowest = [low + width / 2 for (low, _), width in zip(self.ranges, widths, strict=True)]
-        draw = {"sobol": self._sobol, "lhs": self._latin_hypercube, "random": self._random}[self.method](start, stop)
-        return _over_common_denominator(lowest, widths, (cells,) * len(widths), draw)
+        return _Lattice.of(lowest, widths, (cells,) * len(widths))
 
     def to_dict(self) -> dict[str, Any]:
         over = {name: [str(low), str(high)] for name, (low, high) in zip(self.names, self.ranges, strict=True)}
@@ -260,9 +267,7 @@ class _BoundSample:
 
         def draw(row: int) -> NDArray[Any]:
             own = directions[row]
-            table = np.zeros(size, dtype=np.uint32)
-            for bit in range(bits):
-                table[1 << bit : 2 << bit] = table[: 1 << bit] ^ np.uint32(_sobol_point(1 << bit, own))
+            table = _sobol_table(tuple(own), bits) if bits <= _KEPT_BITS else _sobol_points(own, bits)
             shift = self._key("shift", row, 1)[0] >> 32
             parts = []
             for block in range(first, last + 1):
@@ -300,21 +305,33 @@ def random_words(seed: int, purpose: str, name: str, start: int, stop: int) -> N
     return raw.astype("<u8", copy=False).view("<u4")[start % each :][: stop - start]
 
 
-def _over_common_denominator(
-    lowest: list[Fraction], widths: list[Fraction], cells: tuple[int, ...], index: Callable[[int], NDArray[Any]]
-) -> tuple[NDArray[Any], int]:
+@dataclass(frozen=True)
+class _Lattice:
     """The values lowest + width * index of each parameter, all over one denominator."""
-    denominator = lcm(*(number.denominator for number in (*lowest, *widths)))
-    bases = [int(number * denominator) for number in lowest]
-    slopes = [int(number * denominator) for number in widths]
-    largest = max(abs(base) + slope * count for base, slope, count in zip(bases, slopes, cells, strict=True))
-    rows = []
-    for row, (base, slope) in enumerate(zip(bases, slopes, strict=True)):
-        values: NDArray[Any] = index(row).astype(np.int64 if largest < 2**63 else object)
-        values *= slope
-        values += base
-        rows.append(values)
-    return np.stack(rows), denominator
+
+    bases: tuple[int, ...]
+    slopes: tuple[int, ...]
+    denominator: int
+    largest: int
+
+    @classmethod
+    def of(cls, lowest: Sequence[Fraction], widths: Sequence[Fraction], cells: Sequence[int]) -> _Lattice:
+        denominator = lcm(*(number.denominator for number in (*lowest, *widths)))
+        bases = tuple(int(number * denominator) for number in lowest)
+        slopes = tuple(int(number * denominator) for number in widths)
+        largest = max(abs(base) + slope * count for base, slope, count in zip(bases, slopes, cells, strict=True))
+        return cls(bases, slopes, denominator, largest)
+
+    def points(self, index: Callable[[int], NDArray[Any]]) -> tuple[NDArray[Any], int]:
+        values: NDArray[Any] | None = None
+        for row, (base, slope) in enumerate(zip(self.bases, self.slopes, strict=True)):
+            indices = index(row)
+            if values is None:
+                values = np.empty((len(self.bases), len(indices)), dtype=np.int64 if self.largest < 2**63 else object)
+            np.multiply(indices, slope, out=values[row], dtype=values.dtype)
+            values[row] += base
+        assert values is not None
+        return values, self.denominator
 
 
 def _permuted(numbers: NDArray[np.uint64], size: int, keys: list[int]) -> NDArray[np.uint64]:
@@ -355,7 +372,20 @@ def _sobol_directions(dimensions: int) -> list[list[int]]:
     return table
 
 
-def _sobol_point(number: int, directions: list[int]) -> int:
+def _sobol_points(directions: Sequence[int], bits: int) -> NDArray[np.uint32]:
+    """The first 2**bits points of one dimension."""
+    table = np.zeros(1 << bits, dtype=np.uint32)
+    for bit in range(bits):
+        table[1 << bit : 2 << bit] = table[: 1 << bit] ^ np.uint32(_sobol_point(1 << bit, directions))
+    return table
+
+
+_KEPT_BITS = 16
+_sobol_table = lru_cache(maxsize=32)(_sobol_points)
+"""What every stretch of a long sample starts from, for as many dimensions as take up to 8 MB."""
+
+
+def _sobol_point(number: int, directions: Sequence[int]) -> int:
     gray, point = number ^ (number >> 1), 0
     for bit, direction in enumerate(directions):
         if gray >> bit & 1:

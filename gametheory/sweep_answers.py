@@ -179,7 +179,7 @@ class WorldSolver:
         if not self.in_batches:
             return points, denominator, self._one_by_one(points, denominator, start)
         if self.play.concept == "pure_nash":
-            family = PayoffFamily(self.game, points, self.plan.names, denominator, start)
+            family = self._family.elsewhere(points, denominator, start, within=True)
             stable = self._pure(family)
             number = np.add.reduce(stable.view(np.uint8), axis=0, dtype=np.uint16)
             infinite = None
@@ -195,6 +195,11 @@ class WorldSolver:
             denominator,
             Answers(stable, number, infinite, self._risk(stable, points, denominator), *extremes),
         )
+
+    @cached_property
+    def _family(self) -> PayoffFamily:
+        """The game at no point yet."""
+        return PayoffFamily(self.game, np.empty((len(self.plan.names), 0), dtype=np.int64), self.plan.names)
 
     def _pure(self, family: PayoffFamily) -> NDArray[np.bool_]:
         """Which pure profiles are equilibria."""

@@ -154,6 +154,7 @@ class PartMaker:
                     table.schema,
                     compression="zstd",
                     compression_level=1,
+                    write_statistics=[field.name for field in table.schema if not pa.types.is_boolean(field.type)],
                     use_dictionary=["risk_dominant"] if "risk_dominant" in table.column_names else False,
                     column_encoding={"world": "DELTA_BINARY_PACKED"} | dict.fromkeys(floats, "BYTE_STREAM_SPLIT"),
                 )
