@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from gametheory.polynomial import Number, decimal
-from reports.drawing import COLOURS, INK, MUTED, RULE, panel, write
+from reports.drawing import COLOURS, MUTED, RULE, panel, write
 from reports.labelling import Room, fitted, text_height
 from reports.phrases import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FILLS", "GLYPHS", "STROKES", "Frame", "chart", "letter", "padded", "shown", "ticks", "tint"]
+__all__ = [
+    "FILLS",
+    "GLYPHS",
+    "STROKES",
+    "Frame",
+    "Segment",
+    "chart",
+    "hbar",
+    "letter",
+    "padded",
+    "rules",
+    "shown",
+    "ticks",
+    "tint",
+]
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+"""A straight line from one point to another."""
+
+_TICK = 0.04
 
 STROKES: tuple[tuple[str, Any, str], ...] = (
     (COLOURS[0], "solid", "o"),
@@ -116,6 +136,20 @@ class Frame:
         return Room(self.left, self.top, self.left + self.width, self.top + self.height)
 
 
+def rules(axes: Axes, segments: Sequence[Segment], **style: Any) -> None:
+    """Draw straight lines, all in one style."""
+    from matplotlib.collections import LineCollection
+
+    axes.add_collection(LineCollection(list(segments), **{"zorder": 1, **style}), autolim=False)
+
+
+def hbar(axes: Axes, left: float, right: float, level: float, height: float, **style: Any) -> None:
+    """Draw a horizontal bar on a sheet, `level` being half way up."""
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(Rectangle((left, level - height / 2), right - left, height, **{"linewidth": 0.8, **style}))
+
+
 def chart(
     sheet: Axes,
     frame: Frame,
@@ -123,29 +157,31 @@ def chart(
     size: float,
     x_title: str = "",
     y_title: str = "",
-    x_labels: bool = True,
     x_lines: int = 2,
+    numbered: bool = True,
 ) -> Axes:
     """Axes in a frame of a sheet, with ticks at round numbers; the title of the vertical scale stands above them.
 
-    `size` is that of the letters, in points; `x_labels` says whether the horizontal scale has its numbers.
+    `size` is that of the letters, in points; `x_lines` is how many of them `x_title` may have, and `numbered` says
+    whether the scales have ticks and numbers.
     """
     left, top, width, height = frame.left, frame.top, frame.width, frame.height
     inner = panel(sheet, left, top, width, height)
     inner.set_xlim(float(frame.across[0]), float(frame.across[1]))
     inner.set_ylim(float(frame.up[0]), float(frame.up[1]))
-    for side, spine in inner.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(RULE)
-    inner.patch.set_alpha(0)
-    across, up = (
-        ticks(*frame.across, max(2, int(width / (0.09 * size)))),
-        ticks(*frame.up, max(2, int(height / (0.055 * size)))),
-    )
-    inner.set_xticks(list(map(float, across)), list(map(number, across)) if x_labels else [""] * len(across))
-    inner.set_yticks(list(map(float, up)), list(map(number, up)))
-    inner.tick_params(labelsize=size, labelcolor=INK, color=RULE, length=2.5, pad=2)
-    inner.minorticks_off()
+    # Matplotlib's own ticks take longer to make than all else in a figure together.
+    inner.set_axis_off()
+    bottom = top + height
+    marks = [((left, top), (left, bottom)), ((left, bottom), (left + width, bottom))]
+    for value in ticks(*frame.across, max(2, int(width / (0.09 * size)))) if numbered else []:
+        x = frame.spot(value, frame.up[0])[0]
+        marks.append(((x, bottom), (x, bottom + _TICK)))
+        write(sheet, x, bottom + _TICK + 0.09, number(value), fontsize=size, ha="center")
+    for value in ticks(*frame.up, max(2, int(height / (0.055 * size)))) if numbered else []:
+        y = frame.spot(frame.across[0], value)[1]
+        marks.append(((left - _TICK, y), (left, y)))
+        write(sheet, left - _TICK - 0.03, y, number(value), fontsize=size, ha="right")
+    rules(sheet, marks, color=RULE, linewidth=0.8)
     if x_title:
         text = fitted(x_title, width, size, x_lines)
         write(sheet, left + width / 2, top + height + 0.2, text, fontsize=size, color=MUTED, ha="center", va="top")

@@ -23,7 +23,8 @@ LEADING = 1.2
 """From one line of text to the next, as a multiple of the size of the font."""
 
 _NARROW = 4.5
-_GRAIN = 0.02
+_GRAIN = 0.03
+_SLACK = 1.03
 
 
 def font_size(width: float) -> float:
@@ -32,11 +33,11 @@ def font_size(width: float) -> float:
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """How wide one line of text prints at a size in points, or a little less: letters may move closer together."""
+    """How wide one line of text prints at a size in points, at most: renderers move letters by parts of a pixel."""
     from matplotlib import rcParams
 
     fonts = (*rcParams["font.family"], *rcParams["font.sans-serif"])
-    return size / 72 * sum(_advance(character, weight, fonts) for character in text)
+    return _SLACK * size / 72 * sum(_advance(character, weight, fonts) for character in text)
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from gametheory.errors import NotApplicable, TooLarge
 from gametheory.interval import Interval
 from gametheory.solve import Play, solve
 from reports.analyses import once_a_study
+from reports.chart import hbar, rules
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, text_height, text_width
 from reports.phrases import counted, joined, number, player_name, sentence, short_outcome
@@ -76,9 +77,10 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     left, right = (_MARGIN + 0.08, width - 0.35) if narrow else (width * 0.42, width - 0.35)
     bottom = height - _FOOT
     write(axes, left, 0.12, "Critical discount factor", fontsize=letters)
+    grid = []
     for tenths in (0, 2, 4, 6, 8, 10):
         x = left + (right - left) * tenths / 10
-        axes.plot([x, x], [_HEAD - 0.03, bottom], color=RULE, linewidth=0.5, zorder=0)
+        grid.append(((x, _HEAD - 0.03), (x, bottom)))
         write(axes, x, _HEAD - 0.12, number(Fraction(tenths, 10)), fontsize=letters - 0.5, color=MUTED, ha="center")
     step = (bottom - _HEAD - (0.14 if narrow else 0)) / len(shown)
     for index, promise in enumerate(shown):
@@ -95,7 +97,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
             top += (step - _GAP - players * _BAR) / 2
         for row, temptation in enumerate(promise.temptations):
             _bar(axes, entry, temptation, (left, right, top + (row + 0.5) * _BAR), letters)
-    axes.plot([left, left], [_HEAD - 0.03, bottom], color=INK, linewidth=1.0, zorder=4)
+    rules(axes, grid, color=RULE, linewidth=0.5)
+    rules(axes, grid[:1], color=INK, linewidth=1.0, zorder=4)
     rest = len(_promises(study, game)) - len(shown)
     note = "The more patience is needed, the longer the bar."
     note += f" {sentence(counted(rest, 'other outcome', 'other outcomes'))[:-1]} not drawn." if rest else ""
@@ -152,17 +155,8 @@ def _bar(
     threshold = temptation.endless.threshold
     colour = COLOURS[temptation.player % len(COLOURS)]
     length = (right - left) * (1.0 if threshold is None else float(threshold))
-    axes.barh(
-        level,
-        length,
-        left=left,
-        height=_BAR * 0.72,
-        facecolor=SURFACE if threshold is None else colour,
-        edgecolor=colour,
-        hatch="////" if threshold is None else None,
-        linewidth=0.8,
-        zorder=2,
-    )
+    fill = {"facecolor": SURFACE, "hatch": "////"} if threshold is None else {"facecolor": colour}
+    hbar(axes, left, left + length, level, _BAR * 0.72, edgecolor=colour, zorder=2, **fill)
     told = _told(threshold, temptation.endless.reason)
     size = letters - 0.5
     text = fitted(f"{player_name(entry, temptation.player)}: {told}", right - left - 0.15, size)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gametheory.flip_answer import FlipPoint, FlipPoints
 from gametheory.polynomial import decimal
 from reports.analyses import flips, nearest
-from reports.chart import shown
+from reports.chart import rules, shown
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, text_width
 from reports.pattern_labels import parameter_label
@@ -65,9 +65,10 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     length = min(_longest(found, width - left, letters) for found in rows)
     bottom = height - _FOOT
 
+    grid = []
     for share in (0, 25, 50, 75, 100):
         x = left + length * share / 100
-        axes.plot([x, x], [_HEAD - 0.02, bottom], color=RULE, linewidth=0.5, zorder=1)
+        grid.append(((x, _HEAD - 0.02), (x, bottom)))
         write(axes, x, _HEAD - 0.12, f"{share}%", fontsize=letters - 0.5, color=MUTED, ha="center")
     write(axes, left, 0.12, "Distance to the nearest flip, as a share of the range", fontsize=letters)
     for index, found in enumerate(rows):
@@ -97,7 +98,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         )
         cleared = {"facecolor": SURFACE, "edgecolor": "none", "pad": 0.8}
         write(axes, x + _BESIDE, level, _move(found), fontsize=letters, bbox=cleared, zorder=5)
-    axes.plot([left, left], [_HEAD - 0.02, bottom], color=INK, linewidth=1.0, zorder=3)
+    rules(axes, grid, color=RULE, linewidth=0.5)
+    rules(axes, grid[:1], color=INK, linewidth=1.0, zorder=3)
     _notes(axes, study, game, width, bottom, letters)
     return _alt(study, game)
 

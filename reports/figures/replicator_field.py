@@ -75,9 +75,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     letters, side, left = font_size(width), _side(width), _left(width)
     unit = (Fraction(0), Fraction(1))
     frame = Frame(left, _TOP, side, side, unit, unit)
-    plot = chart(axes, frame, size=letters)
-    plot.set_xticks([])  # the ends are named after the actions that they stand for
-    plot.set_yticks([])
+    plot = chart(axes, frame, size=letters, numbered=False)
     _arrows(plot, entry)
     for start, end in resting_edges(entry.stage):
         ends = [(float(one), float(two)) for one, two in zip(start, end, strict=True)]
@@ -162,26 +160,31 @@ def _arrows(plot: Axes, entry: GameStudy) -> None:
     """Arrows along the field, longer where it is faster; those at rest are left out."""
     moving = [(spot, velocity(entry.stage, spot)) for spot in _grid()]
     moving = [(spot, speeds) for spot, speeds in moving if any(speeds)]
-    fastest = max(hypot(*map(float, speeds)) for _, speeds in moving)
-    for (x, y), speeds in moving:
-        across, up = map(float, speeds)
-        speed = hypot(across, up)
-        length = (0.3 + 0.6 * sqrt(speed / fastest)) / _GRID
-        reach = (across / speed * length / 2, up / speed * length / 2)
-        plot.annotate(
-            "",
-            (float(x) + reach[0], float(y) + reach[1]),
-            (float(x) - reach[0], float(y) - reach[1]),
-            arrowprops={"arrowstyle": "-|>", "color": COLOURS[0], "linewidth": 0.9, "mutation_scale": 6, "shrinkA": 0},
-            zorder=3,
-        )
+    speeds = [hypot(float(across), float(up)) for _, (across, up) in moving]
+    lengths = [(0.3 + 0.6 * sqrt(speed / max(speeds))) / _GRID / speed for speed in speeds]
+    plot.quiver(
+        [float(x) for (x, _), _ in moving],
+        [float(y) for (_, y), _ in moving],
+        [float(across) * length for (_, (across, _)), length in zip(moving, lengths, strict=True)],
+        [float(up) * length for (_, (_, up)), length in zip(moving, lengths, strict=True)],
+        angles="xy",
+        scale_units="xy",
+        scale=1,
+        pivot="mid",
+        units="inches",
+        width=0.014,
+        headwidth=5,
+        headlength=6,
+        color=COLOURS[0],
+        zorder=3,
+    )
 
 
 def _sides(axes: Axes, entry: GameStudy, width: float) -> None:
     """What the ends of the scales are: everybody in the population takes the first, or the second action."""
     letters, side, left = font_size(width), _side(width), _left(width)
     title = f"\N{RIGHTWARDS ARROW} {player_name(entry, 0)}     \N{UPWARDS ARROW} {player_name(entry, 1)}"
-    write(axes, left, _TOP - 0.2, fitted(title, side, letters), fontsize=letters, fontweight="bold")
+    write(axes, left, _TOP - 0.2, fitted(title, side, letters, 1, "bold"), fontsize=letters, fontweight="bold")
     for action, level in ((0, _TOP + 0.25), (1, _TOP + side - 0.25)):
         text = fitted(action_label(entry, 1, action), left - 0.15 - _MARGIN, letters, 4)
         write(axes, left - 0.15, level, text, fontsize=letters, ha="right", color=MUTED)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from reports.chart import shown, ticks, tint
+from reports.chart import Segment, hbar, rules, shown, ticks, tint
 from reports.courses import Effect, effects
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size
@@ -152,7 +152,7 @@ def _panel(axes: Axes, study: Study, entry: GameStudy, player: int, bars: list[_
     narrow, letters, step = width < _NARROW, font_size(width), _step(width)
     left, right = _MARGIN + _END if narrow else width * 0.46 + _END, width - _MARGIN - _END
     zero = [Fraction(0)] if _definite(entry) else []
-    low, high = min([bar.least for bar in bars] + zero), max([bar.most for bar in bars] + zero)
+    low, high = min([one.least for one in bars] + zero), max([one.most for one in bars] + zero)
     scale = (right - left) / float(high - low)
     write(
         axes,
@@ -164,46 +164,41 @@ def _panel(axes: Axes, study: Study, entry: GameStudy, player: int, bars: list[_
         color=COLOURS[player % len(COLOURS)],
     )
     start, end = top + _HEAD, top + _HEAD + step * len(bars)
+    grid: list[Segment] = []
+    zeros: list[Segment] = []
     for tick in ticks(low, high, max(3, int((right - left) / (0.065 * letters)))):
         x = left + float(tick - low) * scale
-        base = bool(zero) and tick == 0
-        axes.plot([x, x], [start - 0.04, end], color=INK if base else RULE, linewidth=1.2 if base else 0.5, zorder=1)
+        (zeros if zero and tick == 0 else grid).append(((x, start - 0.04), (x, end)))
         write(axes, x, start - 0.12, number(tick), fontsize=letters - 0.5, color=MUTED, ha="center")
-    for index, bar in enumerate(bars):
+    rules(axes, grid, color=RULE, linewidth=0.5)
+    rules(axes, zeros, color=INK, linewidth=1.2)
+    for index, held in enumerate(bars):
         level = start + (index + (0.78 if narrow else 0.5)) * step
-        text = parameter_label(study.scenario, bar.effect.found.parameter.name)
+        text = parameter_label(study.scenario, held.effect.found.parameter.name)
         if narrow:
             written = fitted(text, width - 2 * _MARGIN, letters, 2)
             write(axes, _MARGIN, level - 0.09, written, fontsize=letters, va="bottom", bbox=_CLEARED, zorder=5)
         else:
             written = fitted(text, left - _END - _MARGIN, letters, 2)
             write(axes, left - _END, level, written, fontsize=letters, ha="right")
-        ends = left + float(bar.least - low) * scale, left + float(bar.most - low) * scale
+        ends = left + float(held.least - low) * scale, left + float(held.most - low) * scale
         split = min(max(left - float(low) * scale, ends[0]), ends[1]) if zero else ends[0]
         _stretch(axes, ends[0], split, level, player, leaves=True)
         _stretch(axes, split, ends[1], level, player, leaves=False)
-        for x, there, side in ((ends[0] - 0.05, bar.least_at, "right"), (ends[1] + 0.05, bar.most_at, "left")):
+        for x, there, side in ((ends[0] - 0.05, held.least_at, "right"), (ends[1] + 0.05, held.most_at, "left")):
             told = fitted(shown(there), _END - 0.06, letters - 0.5)
             write(axes, x, level, told, fontsize=letters - 0.5, ha=side, bbox=_CLEARED, zorder=2)
     now = left + float(_now(bars[0], player) - low) * scale
-    axes.plot([now, now], [start - 0.04, end], color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=4)
+    rules(axes, [((now, start - 0.04), (now, end))], color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=4)
     return end + _GAP
 
 
 def _stretch(axes: Axes, start: float, end: float, level: float, player: int, *, leaves: bool) -> None:
     """Part of a bar: filled where the player stays, hatched where it would leave."""
     if end > start:
-        axes.barh(
-            level,
-            end - start,
-            left=start,
-            height=0.15,
-            facecolor=SURFACE if leaves else tint(COLOURS[player % len(COLOURS)], 0.75),
-            edgecolor=COLOURS[player % len(COLOURS)],
-            hatch="/////" if leaves else None,
-            linewidth=0.8,
-            zorder=3,
-        )
+        colour = COLOURS[player % len(COLOURS)]
+        fill = {"facecolor": SURFACE, "hatch": "/////"} if leaves else {"facecolor": tint(colour, 0.75)}
+        hbar(axes, start, end, level, 0.15, edgecolor=colour, zorder=3, **fill)
 
 
 def _alt(study: Study, entry: GameStudy, panels: dict[int, list[_Bar]]) -> str:

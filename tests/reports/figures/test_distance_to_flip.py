@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_lines_are_as_long_as_the_distances_and_end_at_a_mark(study: Study, widt
     axes = sheet_of(distance_to_flip, study, "toll", width)
     said = distance_to_flip.draw(study, axes, "toll")
     ends = [line for line in axes.lines if line.get_marker() in ("o", "s")]
-    grid = [first(line) for line in axes.lines if line.get_color() == "#b3b3b3"]
+    collections: Any = axes.collections
+    grid = [x for (x, _), _ in collections[0].get_segments()]
     distances = [Fraction(row["distance"]) for row in distance_to_flip.data(study, "toll") if row["distance"]]
     drawn = [(first(line) - grid[0]) / (grid[-1] - grid[0]) for line in ends]
     assert drawn == pytest.approx(list(map(float, distances)))

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from matplotlib.text import Annotation
+from matplotlib.quiver import Quiver
 
 from gametheory.replicator_field import velocity
 from reports.drawing import COLUMN_WIDTH, FULL_WIDTH
@@ -25,16 +26,15 @@ def test_the_data_are_the_field(korea: Study) -> None:
 def test_arrows_point_along_the_field(korea: Study) -> None:
     axes = sheet_of(replicator_field, korea, "unsc_draft")
     replicator_field.draw(korea, axes, "unsc_draft")
-    arrows = [text for text in axes.child_axes[0].texts if isinstance(text, Annotation)]
-    assert len(arrows) == 100
+    (arrows,) = [one for one in axes.child_axes[0].collections if isinstance(one, Quiver)]
     stage = korea.games["unsc_draft"].stage
-    for arrow in arrows:
-        tip, tail = arrow.xy, arrow.get_position()
-        middle = tuple(Fraction((one + two) / 2).limit_denominator(1000) for one, two in zip(tip, tail, strict=True))
-        across, up = map(float, velocity(stage, (middle[0], middle[1])))
-        moved = (tip[0] - tail[0], tip[1] - tail[1])
-        assert moved[0] * up - moved[1] * across == pytest.approx(0, abs=1e-9)
-        assert moved[0] * across + moved[1] * up > 0
+    drawn: Any = arrows
+    assert len(drawn.XY) == 100
+    for (x, y), across, up in zip(drawn.XY, drawn.U, drawn.V, strict=True):
+        spot = Fraction(x).limit_denominator(1000), Fraction(y).limit_denominator(1000)
+        true_across, true_up = map(float, velocity(stage, spot))
+        assert across * true_up - up * true_across == pytest.approx(0, abs=1e-9)
+        assert across * true_across + up * true_up > 0
 
 
 @pytest.mark.parametrize("width", [FULL_WIDTH, COLUMN_WIDTH])
