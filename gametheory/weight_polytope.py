@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from gametheory.binomial_bounds import share_bounds
 from gametheory.errors import InvalidParameter, NotMultiAffine, UnknownName
 from gametheory.game import ParametricGame, Profile
 from gametheory.linear_program import Constraints, Infeasible, Optimum, maximize
@@ -65,11 +66,16 @@ class Share:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The share with 99 % confidence, by Student's t over the batches; as blind as the standard error."""
+        """The share with 99 % confidence, as blind as the standard error.
+
+        By Student's t over the batches, and no narrower than if the points were independent: where they all agree, the
+        batches alone would leave no doubt.
+        """
         from scipy.special import stdtrit
 
         reach = float(stdtrit(_BATCHES - 1, 0.995)) * self.error
-        return max(0.0, self.share - reach), min(1.0, self.share + reach)
+        low, high = share_bounds(round(self.share * self.points), self.points)
+        return max(0.0, min(low, self.share - reach)), min(1.0, max(high, self.share + reach))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def test_shares_are_seeded_and_right_where_they_are_known() -> None:
     found = polytope.shares([(0, 0)], points=4000, seed=3)[0, 0]
     assert found == polytope.shares([(0, 0)], points=4000, seed=3)[0, 0]
     assert abs(found.share - 0.75) < 5 * max(found.error, 0.01)
+    low, high = found.bounds
+    assert low < 0.75 < high < low + 0.1
     assert polytope.verdict((0, 0)) is Verdict.CAN
 
 
@@ -127,3 +129,34 @@ def test_what_makes_no_sense_is_refused() -> None:
         polytope.shares([(0, 0)])
     with pytest.raises(InvalidParameter, match="too few"):
         weight_polytope(stage, [], ["us_deescalation"]).shares([(0, 0)], points=3)
+
+
+def test_a_walk_that_never_leaves_an_outcome_does_not_make_it_certain() -> None:
+    """Stable but for a corner of one part in ten thousand: all points agree, and the bounds leave the corner room."""
+    a, b = MultiAffine.parameter("a"), MultiAffine.parameter("b")
+    parameters = {name: Parameter(name, Fraction(1, 2), Fraction(0), Fraction(1)) for name in ("a", "b")}
+    corner = MultiAffine.constant(Fraction(2)) - MultiAffine.constant(Fraction(1, 71))
+    game = ParametricGame(("one",), (("x", "y"),), ((corner, a + b),), parameters)
+    polytope = weight_polytope(game, [])
+    assert polytope.verdict((0,)) is Verdict.CAN
+    found = polytope.shares([(0,), (1,)], points=200, seed=1)
+    assert (found[0,].share, found[0,].error) == (1.0, 0.0)
+    assert found[0,].bounds[0] < 1 - Fraction(1, 71) ** 2 / 2
+    assert found[1,].bounds == (0.0, pytest.approx(1 - found[0,].bounds[0]))
+
+
+def test_conditions_narrow_the_weights() -> None:
+    a, b = MultiAffine.parameter("a"), MultiAffine.parameter("b")
+    parameters = {name: Parameter(name, Fraction(1), Fraction(0), Fraction(2)) for name in ("a", "b")}
+    game = ParametricGame(("one",), (("x", "y"),), ((a, b),), parameters)
+    assert weight_polytope(game, [], conditions=[a - b]).verdict((0,)) is Verdict.MUST
+    both = weight_polytope(game, [], conditions=[a - b, b - a])
+    assert both.verdict((1,)) is Verdict.MUST
+    assert not both.empty()
+    assert not both.has_volume()
+    assert weight_polytope(game, [], conditions=[a - b]).has_volume()
+    assert weight_polytope(game, [], conditions=[a - MultiAffine.constant(3)]).empty()
+    with pytest.raises(UnknownName, match="'c'"):
+        weight_polytope(game, [], conditions=[MultiAffine.parameter("c")])
+    with pytest.raises(NotMultiAffine, match="a and b"):
+        weight_polytope(game, [], conditions=[a * b])
