@@ -59,9 +59,11 @@ def report(
     FigureFailed
         If a figure cannot be drawn.
     """
-    of_games = (*game.FIGURES, *annex.FIGURES)
-    with gallery(study, of_games, (*policies.FIGURES, *evidence.FIGURES), images, progress) as figures:
-        blocks = tuple(_blocks(study, figures))
+    placed = (*game.FIGURES, *policies.FIGURES, *evidence.FIGURES)
+    of_games, of_scenario = annex.left_over(placed, "game"), annex.left_over(placed, "scenario")
+    wanted = (*game.FIGURES, *of_games), (*policies.FIGURES, *evidence.FIGURES, *of_scenario)
+    with gallery(study, *wanted, images, progress) as figures:
+        blocks = (*_pages(study, figures), *annex.annex(study, figures, of_games, of_scenario))
     source = study.scenario.source
     return Document(
         title=study.scenario.title,
@@ -75,14 +77,13 @@ def report(
     )
 
 
-def _blocks(study: Study, figures: Gallery) -> Iterator[Block]:
-    """Everything in its order."""
+def _pages(study: Study, figures: Gallery) -> Iterator[Block]:
+    """Everything before the annex, in its order."""
     found = findings(study)
     yield from in_brief(study, found, bottom_lines(study))
-    details = {name: annex.detail(study, entry) for name, entry in study.games.items()}
     for name, entry in study.games.items():
         own = [claim for claim in found if claim.game == name]
-        yield from game.game_page(study, entry, own, figures, details[name])
+        yield from game.game_page(study, entry, own, figures, annex.detail(study, name))
     yield from what_if(study)
     yield from policies.policies(study, figures)
     yield from evidence.ledger(study, figures)
@@ -94,7 +95,6 @@ def _blocks(study: Study, figures: Gallery) -> Iterator[Block]:
     yield from validation()
     yield from _limits(study)
     yield from _reproduction(study)
-    yield from annex.annex(study, [(study.games[name], one) for name, one in details.items()], figures)
 
 
 def _limits(study: Study) -> Iterable[Block]:
