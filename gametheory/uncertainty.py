@@ -57,6 +57,9 @@ class Acceptability:
         Whether at all, as the only equilibrium, as one of several. Intervals by Clopper and Pearson.
     exact : Fraction, or None
         The exact share of the region in which it is an equilibrium at all, where `gametheory.acceptability` has it.
+    central : mapping from str to float, or None
+        SMAA's central weights, here of all parameters that move: their means over the worlds in which the outcome is an
+        equilibrium. None where there is no such world.
     """
 
     profile: Profile
@@ -64,6 +67,7 @@ class Acceptability:
     only: Estimate
     several: Estimate
     exact: Fraction | None
+    central: Mapping[str, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Uncertainty:
                     "exact": None if found.exact is None else str(found.exact),
                     "only": found.only.to_dict(),
                     "several": found.several.to_dict(),
+                    "central": None if found.central is None else dict(found.central),
                 }
                 for found in self.acceptability
             ],
@@ -280,6 +285,7 @@ def uncertainty(
     labels = AnswerLabels(stage, play)
     label = labels.of(worlds.points)
     tally = Tally.of(answers)
+    values = worlds.points.values()
     box = dict(zip(worlds.names, worlds.ranges, strict=True))
     simultaneous = play.form == "simultaneous" and play.concept in {"nash", "pure_nash"}
     anew = []
@@ -301,8 +307,11 @@ def uncertainty(
                 _share(only, samples),
                 _share(several, samples),
                 exact_acceptability(stage, profile, box, margins) if simultaneous else None,
+                dict(zip(worlds.names, values[:, holds].mean(axis=1).tolist(), strict=True)) if holds.any() else None,
             )
-            for profile, only, several in zip(stage.profiles(), tally.only, tally.several, strict=True)
+            for profile, only, several, holds in zip(
+                stage.profiles(), tally.only, tally.several, answers.stable, strict=True
+            )
         ),
         only_mixed=_share(tally.mixed, samples),
         none=_share(tally.none, samples),
@@ -310,7 +319,7 @@ def uncertainty(
             AnswerShare(labels.supports[number], _share(counts[number], samples)) for number in order if counts[number]
         ),
         gini=gini_index(label),
-        sensitivity=label_sensitivity(worlds.names, worlds.points.values(), label, np.stack(anew), seed),
+        sensitivity=label_sensitivity(worlds.names, values, label, np.stack(anew), seed),
         information=value_of_information(stage, play, worlds),
     )
 

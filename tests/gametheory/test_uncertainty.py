@@ -84,6 +84,12 @@ def test_one_decisive_parameter() -> None:
         True,
     ]
     assert found.answers[0].supports == (((0,), (0,)),)
+    go, never, stay, _ = found.acceptability
+    assert go.central is not None
+    assert stay.central is not None
+    assert never.central is None
+    assert go.central == pytest.approx({"p": 5 / 8, "q": 1 / 2, "r": 1 / 2}, abs=0.02)
+    assert stay.central == pytest.approx({"p": 1 / 8, "q": 1 / 2, "r": 1 / 2}, abs=0.03)
     assert str(found).splitlines()[-1].startswith("  drawing p anew changes the answer in ")
 
 
