@@ -90,7 +90,7 @@ def _pairs(what: str, value: object) -> tuple[tuple[str, str], ...]:
         for part in value.split(","):
             player, equals, action = part.partition("=")
             if not equals:
-                raise InvalidGame(f"{what} are written as player=action,player=action; this is {value!r}")
+                raise InvalidGame(f"write {what} as player=action,player=action; this is {value!r}")
             pairs.append((player.strip(), action.strip()))
     elif isinstance(value, Mapping):
         pairs = [
@@ -99,10 +99,10 @@ def _pairs(what: str, value: object) -> tuple[tuple[str, str], ...]:
             for action in (actions if isinstance(actions, list | tuple | set | frozenset) else (actions,))
         ]
     else:
-        raise InvalidGame(f"{what} are given by player; this is {value!r}")
+        raise InvalidGame(f"give {what} by player; this is {value!r}")
     found = []
     for owner, chosen in pairs:
         if not isinstance(owner, str) or not isinstance(chosen, str):
-            raise InvalidGame(f"{what} are given as names; this has {owner!r} with {chosen!r}")
+            raise InvalidGame(f"give {what} as names; this has {owner!r} with {chosen!r}")
         found.append((owner, chosen))
     return tuple(found)
