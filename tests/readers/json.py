@@ -1,4 +1,4 @@
-"""The words of a JSON file: every text in it, in its order."""
+"""The words of a JSON file: every text in it that a reader of the report reads, in its order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 __all__ = ["words"]
+
+_NOT_READ = {"align", "anchor", "kind", "mark", "role", "to"}
 
 
 def words(content: bytes) -> str:
@@ -18,8 +20,9 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
+        for name, part in value.items():
+            if name not in _NOT_READ:
+                yield from _texts(part)
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)

@@ -9,4 +9,4 @@ __all__ = ["words"]
 
 def words(content: bytes) -> str:
     """The text in reading order."""
-    return plain_text(content, "latex")
+    return plain_text(content, "latex-smart", numbered=True)

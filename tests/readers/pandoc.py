@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 __all__ = ["plain_text", "syntax_tree"]
+
+_QUOTES = {
+    "DoubleQuote": "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
+    "SingleQuote": "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
+}
 
 
 def syntax_tree(content: bytes, format_name: str) -> dict[str, Any]:
@@ -19,18 +25,25 @@ def syntax_tree(content: bytes, format_name: str) -> dict[str, Any]:
     return tree
 
 
-def plain_text(content: bytes, format_name: str) -> str:
-    """Every letter that a reader sees, in reading order: no addresses, no names of files, no attributes."""
-    return "".join(_texts(syntax_tree(content, format_name)["blocks"]))
+def plain_text(content: bytes, format_name: str, *, numbered: bool = False) -> str:
+    """Every letter that a reader sees, in reading order: no addresses, no names of files, no attributes.
+
+    With `numbered`, tables and figures have numbers that the format's own program would give them.
+    """
+    counts: dict[str, Iterator[int]] = {"Table": count(1), "Image": count(1)} if numbered else {}
+    tree = syntax_tree(content, format_name)
+    return "".join(_texts([tree["meta"].get("title"), tree["blocks"]], counts))
 
 
-def _texts(node: Any) -> Iterator[str]:
+def _texts(node: Any, counts: dict[str, Iterator[int]]) -> Iterator[str]:
     if isinstance(node, list):
         for part in node:
-            yield from _texts(part)
+            yield from _texts(part, counts)
     elif isinstance(node, dict):
         kind: str = node.get("t", "")
         content: Any = node.get("c")
+        if kind in counts:
+            yield f"{'Table' if kind == 'Table' else 'Figure'} {next(counts[kind])}."
         if kind == "Str":
             yield content
         elif kind in {"Space", "SoftBreak", "LineBreak"}:
@@ -38,14 +51,12 @@ def _texts(node: Any) -> Iterator[str]:
         elif kind in {"Code", "CodeBlock", "Math", "RawInline", "RawBlock"}:
             yield content[-1]
         elif kind == "Image":
-            yield ""
+            yield from _texts(content[1], counts)
         elif kind == "Quoted":
-            before, after = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-            if content[0]["t"] == "SingleQuote":
-                before, after = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
-            yield before
-            yield from _texts(content[1])
-            yield after
+            quotes = _QUOTES[content[0]["t"]]
+            yield quotes[0]
+            yield from _texts(content[1], counts)
+            yield quotes[1]
         else:
-            yield from _texts(content)
+            yield from _texts(content, counts)
             yield "\n"
