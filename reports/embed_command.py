@@ -93,7 +93,7 @@ def _asked(study: Study, game: str | None, names: tuple[str, ...]) -> list[tuple
 
 def _inches(text: str) -> float:
     """A length with its unit, in inches."""
-    read = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(mm|cm|in|pt)\s*", text, flags=re.ASCII)
+    read = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,12})?)\s*(mm|cm|in|pt)\s*", text, flags=re.ASCII)
     if not read:
         raise typer.BadParameter(f"{text!r} is not a length such as 85mm, 8.5cm, 3.35in or 241pt", param_hint="--width")
     inches = float(read[1]) * _UNITS[read[2]]

@@ -29,6 +29,7 @@ RESULTS = (
     ("gametheory.sweep", "Sweep"),
     ("gametheory.thresholds", "Thresholds"),
     ("gametheory.trajectory", "Trajectory"),
+    ("gametheory.uncertainty", "Uncertainty"),
 )
 """The modules and names of the classes that are shown, with all classes made from them."""
 
@@ -53,7 +54,8 @@ def html(result: Any) -> str:
     if isinstance(game, StrategicGame) and len(game.players) == 2 and game.shape[0] * game.shape[1] <= _MOST_CELLS:
         parts.append(_matrix(game))
     frame = result.to_frame()
-    table = frame.head(_MOST_ROWS).to_html(index=False, border=0)
+    shown = frame.head(_MOST_ROWS).rename(columns=_plain).map(_plain)
+    table = shown.to_html(index=False, border=0)
     some = f", of which the first {_MOST_ROWS} are shown" if len(frame) > _MOST_ROWS else ""
     parts.append(f"<details><summary>The data: {len(frame)} rows{some}</summary>{table}</details>")
     return "".join(parts)
@@ -79,6 +81,10 @@ def _cell(game: StrategicGame, profile: tuple[int, int]) -> str:
         for player, best in enumerate(replies)
     ]
     return ", ".join(told) + (" (Nash)" if all(replies) else "")
+
+
+def _plain(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
 
 
 def _text(text: str) -> str:

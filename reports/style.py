@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gametheory.errors import InvalidParameter
+from gametheory.errors import InvalidParameter, nearest_name
+from payoffs.errors import printable
 from reports.drawing import COLOURS, INK, MUTED, RULE, STABLE, SURFACE
 
 __all__ = ["read_style", "recolour"]
@@ -32,13 +33,29 @@ def read_style(path: Path) -> dict[str, Any]:
     from matplotlib import rc_params_from_file
 
     if not path.is_file():
-        raise InvalidParameter(f"there is no style sheet {path}; it is a file of matplotlib settings (.mplstyle)")
+        raise InvalidParameter(
+            f"there is no style sheet {printable(str(path))}; it is a file of matplotlib settings (.mplstyle)"
+        )
     try:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            _check_key(line.partition("#")[0].strip(), number)
         read = rc_params_from_file(path, fail_on_error=True, use_default_template=False)
     except (KeyError, ValueError) as error:
-        raise InvalidParameter(f"{path} is not a matplotlib style sheet: {error.args[0]}") from error
+        told = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.args[0]
+        raise InvalidParameter(f"{printable(str(path))} is not a matplotlib style sheet: {told}") from error
     taken = {key: value for key, value in read.items() if key.startswith(_TAKEN) or key in _ALSO}
     return {key: value for key, value in taken.items() if key not in _NOT}
+
+
+def _check_key(line: str, number: int) -> None:
+    """Refuse a setting that matplotlib does not have: it would only log that, and go on."""
+    from matplotlib import rcParams
+
+    key, colon, _ = (part.strip() for part in line.partition(":"))
+    if line and (not colon or key not in rcParams):
+        near = nearest_name(key, rcParams)
+        meant = f"; the nearest is {near}" if near else ""
+        raise ValueError(f"line {number}: {printable(key)!r} is no setting{meant}")
 
 
 def recolour(drawing: Any, style: Mapping[str, Any]) -> None:
