@@ -206,6 +206,7 @@ def report(
     """Write a report on a scenario, and print the bottom line of each game."""
     from payoffs.atomic_write import write_atomically
     from reports.formats import format_for
+    from reports.progress import Progress
     from reports.report import bottom_lines
     from reports.report import report as make_report
     from reports.study import make_study
@@ -218,7 +219,11 @@ def report(
     study = make_study(
         found, games=only or None, readings=reading or (), policy=policy, at=assignments(at, "--at"), named=scenario
     )
-    document = make_report(study, images=renderer.IMAGES)
+    progress = Progress(quiet, "figures")
+    try:
+        document = make_report(study, images=renderer.IMAGES, progress=progress)
+    finally:
+        progress.end()
     for name, content in renderer.assets(document).items():
         (output.parent / name).parent.mkdir(exist_ok=True)
         write_atomically(output.parent / name, content)

@@ -104,7 +104,8 @@ def draw_figure(
     from matplotlib.figure import Figure as Drawing
 
     module = FIGURES.load(name)
-    with rc_context({**_STYLE, **(style or {})}):
+    settings: Any = {**_STYLE, **(style or {})}  # matplotlib types the names of its settings one by one
+    with rc_context(settings):
         try:
             drawing = Drawing(figsize=module.size(study, game, width), facecolor=SURFACE)
             alt = plain(module.draw(study, drawing.add_axes((0.0, 0.0, 1.0, 1.0)), game))

@@ -11,7 +11,7 @@ import typer
 from reports.delivery import deliver, json_text
 from reports.options import Asked, At, Csv, Debug, Json, Quiet, ScenarioName, assignments, play_asked, scenario_named
 from reports.policy_tables import show_policies
-from reports.sweep_command import Progress
+from reports.progress import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:

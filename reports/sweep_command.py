@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +23,7 @@ from reports.options import (
     scenario_named,
     stage_asked,
 )
+from reports.progress import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from gametheory.sweep import Sweep
 
 __all__ = ["sweep"]
-
-_QUIET_SECONDS = 0.5  # what is over by then needs no progress
-_TERMINAL_SECONDS, _FILE_SECONDS = 0.2, 10.0  # between two lines of progress
 
 
 def sweep(
@@ -214,44 +211,3 @@ def _span(text: str) -> tuple[str, tuple[Any, ...]]:
     if not (parts[2].isascii() and parts[2].isdigit() and len(parts[2]) <= 100):
         raise typer.BadParameter(f"{text!r}: STEPS is {parts[2]!r}, not a positive integer", param_hint="--over")
     return name.strip(), (parts[0], parts[1], int(parts[2]))
-
-
-class Progress:
-    """A line on standard error with count, rate and time left, once half a second has gone by.
-
-    Parameters
-    ----------
-    quiet : bool
-        Whether to show nothing.
-    """
-
-    def __init__(self, quiet: bool = False) -> None:
-        self._quiet = quiet
-        self._terminal = sys.stderr.isatty()
-        self._started = time.monotonic()
-        self._shown = self._started + _QUIET_SECONDS - self._pause
-        self._before: int | None = None
-        self._width = 0
-
-    @property
-    def _pause(self) -> float:
-        return _TERMINAL_SECONDS if self._terminal else _FILE_SECONDS
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if self._before is None:
-            self._before = done
-        if self._quiet or now - self._shown < self._pause or not self._before < done < total:
-            return
-        self._shown = now
-        rate = (done - self._before) / (now - self._started)
-        left = f"{(total - done) / rate:,.0f} s left" if rate else "time left not known yet"
-        text = f"{done:,} of {total:,} worlds, {rate:,.0f} a second, {left}"
-        sys.stderr.write(f"\r{text:<{self._width}}" if self._terminal else f"{text}\n")
-        sys.stderr.flush()
-        self._width = len(text)
-
-    def end(self) -> None:
-        """Wipe the line from a terminal."""
-        if self._terminal and self._width:
-            sys.stderr.write(f"\r{'':<{self._width}}\r")

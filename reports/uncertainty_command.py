@@ -11,7 +11,7 @@ import typer
 from reports.delivery import deliver, json_text
 from reports.flip_command import parameters_asked, play_to_map
 from reports.options import At, Csv, Debug, GameName, Json, PolicyName, Quiet, Readings, ScenarioName, stage_asked
-from reports.sweep_command import Progress
+from reports.progress import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from payoffs.scenario_file import load_scenario, scenario_hash
 from payoffs.scenarios import DEFAULT
 from payoffs.utility import parametric_game
 from reports.cli import app
-from reports.sweep_command import Progress
+from reports.progress import Progress
 
 RUNNER = CliRunner()
 
