@@ -17,6 +17,7 @@ from reports.document import (
     Runs,
     Terms,
 )
+from reports.finding_data import finding_data
 from reports.findings import findings
 from reports.gallery import Gallery, gallery
 from reports.phrases import joined
@@ -74,6 +75,7 @@ def report(
             "scenario": study.hash,
             "source": f"{source.author}, {source.title} ({source.publisher}, {source.year})",
         },
+        data={"findings": [finding_data(claim, study) for claim in findings(study)]},
     )
 
 
