@@ -5,7 +5,7 @@ A part depends on nothing but the sweep and the part's number, so it can be made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from hashlib import sha256
@@ -138,12 +138,7 @@ class PartMaker:
         for group in range(start, stop, _ROW_GROUP):
             end = min(group + _ROW_GROUP, stop)
             batches = [
-                pa.RecordBatch.from_pydict(
-                    {
-                        name: self._arrow(name, values)
-                        for name, values in self._columns(first, min(first + _BLOCK, end), tallies.append)
-                    }
-                )
+                self._batch(self._columns(first, min(first + _BLOCK, end), tallies.append))
                 for first in range(group, end, _BLOCK)
             ]
             table = pa.Table.from_batches(batches)
@@ -162,6 +157,14 @@ class PartMaker:
         if writer is not None:
             writer.close()
         return sink.getvalue(), reduce(add, tallies)
+
+    def _batch(self, columns: Iterable[tuple[str, NDArray[Any]]]) -> pa.RecordBatch:
+        """Columns with a schema that says what is never missing, of which Parquet then keeps no account."""
+        import pyarrow as pa
+
+        arrays = {name: self._arrow(name, values) for name, values in columns}
+        fields = [pa.field(name, array.type, nullable=name == "risk_dominant") for name, array in arrays.items()]
+        return pa.RecordBatch.from_arrays(list(arrays.values()), schema=pa.schema(fields))
 
     def _arrow(self, name: str, values: NDArray[Any]) -> pa.Array[Any]:
         import pyarrow as pa
