@@ -35,4 +35,4 @@ def load_ipython_extension(ipython: Any) -> None:
     """Let answers show themselves in a notebook: what ``%load_ext reports`` calls."""
     from reports.notebook import register
 
-    register(ipython.display_formatter.formatters["text/html"])
+    register(ipython.display_formatter.formatters)

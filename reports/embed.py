@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,7 +181,8 @@ class Plot:
         """The picture with its alt text and caption, as notebooks show it."""
         from reports.formats._svg import inlined
 
-        picture = inlined(self._drawn.images["svg"], f"{self._drawn.anchor}-{id(self._drawn):x}", self.alt)
+        svg = self._drawn.images["svg"]
+        picture = inlined(svg, f"{self._drawn.anchor}-{sha256(svg).hexdigest()[:8]}", self.alt)
         return f"<figure>{picture}<figcaption>{escape(f'{self.title}. {self.caption}')}</figcaption></figure>"
 
     @cached_property

@@ -5,6 +5,7 @@ The answers themselves know nothing of how they are shown, so ``%load_ext report
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -36,10 +37,18 @@ RESULTS = (
 _MOST_ROWS, _MOST_CELLS, _MOST_LINES = 60, 64, 40
 
 
-def register(formatter: Any) -> None:
-    """Tell an HTML formatter of IPython how answers are shown; nothing is imported before one of them is."""
+def register(formatters: Mapping[str, Any]) -> None:
+    """Tell the formatters of IPython how answers are shown; nothing is imported before one of them is.
+
+    In a terminal they are shown by their lines, and not by everything that they hold.
+    """
     for module, name in RESULTS:
-        formatter.for_type_by_name(module, name, html)
+        formatters["text/html"].for_type_by_name(module, name, html)
+        formatters["text/plain"].for_type_by_name(module, name, _show_plainly)
+
+
+def _show_plainly(result: Any, printer: Any, cycle: bool) -> None:
+    printer.text("..." if cycle else "\n".join(map(printable, str(result).splitlines())))
 
 
 def html(result: Any) -> str:

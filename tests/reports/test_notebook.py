@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -14,30 +12,8 @@ from gametheory.answer import Answer
 from gametheory.game import StrategicGame
 from gametheory.solve import Play, solve
 from reports.notebook import RESULTS, html
+from tests.documentation.shell import Shell
 from tests.reports.made import HOSTILE
-
-
-class Formatter:
-    """What IPython's formatters do with what is registered by name."""
-
-    def __init__(self) -> None:
-        self.printers: dict[tuple[str, str], Callable[[Any], str]] = {}
-
-    def for_type_by_name(self, module: str, name: str, printer: Callable[[Any], str]) -> None:
-        self.printers[module, name] = printer
-
-    def __call__(self, value: object) -> str | None:
-        for kind in type(value).__mro__:
-            if (kind.__module__, kind.__name__) in self.printers:
-                return self.printers[kind.__module__, kind.__name__](value)
-        return None
-
-
-class Shell:
-    def __init__(self) -> None:
-        self.formatter = Formatter()
-        self.display_formatter = self
-        self.formatters = {"text/html": self.formatter}
 
 
 def dilemma() -> StrategicGame:
@@ -61,11 +37,12 @@ def test_every_answer_with_a_frame_is_shown() -> None:
 def test_the_extension_registers_answers_and_leaves_others_alone() -> None:
     shell = Shell()
     reports.load_ipython_extension(shell)
-    assert set(shell.formatter.printers) == set(RESULTS)
-    assert shell.formatter([1, 2]) is None
-    shown = shell.formatter(solve(dilemma()))
-    assert shown is not None
-    assert "nash of the simultaneous game: 1 equilibrium" in shown
+    assert all(set(formatter.printers) == set(RESULTS) for formatter in shell.formatters.values())
+    assert shell.html([1, 2]) is None
+    answer = solve(dilemma())
+    assert "nash of the simultaneous game: 1 equilibrium" in (shell.html(answer) or "")
+    assert shell.plain(answer) == str(answer)
+    assert shell.plain([1, 2]) == "[1, 2]"
 
 
 def test_a_matrix_marks_best_responses_and_what_is_stable() -> None:
