@@ -1,4 +1,4 @@
-"""Bring the documentation up to date: ``python -m tests.documentation.refresh`` runs the notebook, draws the figures."""
+"""Bring the documentation up to date: ``python -m tests.documentation.refresh`` runs the notebook, draws figures."""
 
 from __future__ import annotations
 
