@@ -286,7 +286,8 @@ def _drawn(
         # rest + slope (2 cell + 1) >= 0
         rest = constants[condition] + slopes[condition, others] @ (2 * cells[others] + 1) + slope
         if slope > 0:
-            low = np.maximum(low, (-(rest // (2 * slope))).astype(np.int64))
+            low = np.maximum(low, -(rest // (2 * slope)))
         else:
-            high = np.minimum(high, (rest // (-2 * slope)).astype(np.int64))
+            high = np.minimum(high, rest // (-2 * slope))
+    low, high = low.astype(np.int64), high.astype(np.int64)  # from Python integers, where slopes are long
     return low + (words.astype(np.int64) * (high - low + 1) >> 32)

@@ -124,6 +124,17 @@ def test_points_stand_at_midpoints_of_cells_also_where_numbers_are_long() -> Non
     assert all(value >= 2 * Fraction(3**10, 3**60) for value in values(expression({"p": 1}), long.points))
 
 
+def test_slopes_of_very_different_sizes_bound_no_cell_wrongly() -> None:
+    hardly = Fraction(1, 10**40)
+    worlds = draw_worlds(GAME, ALL, 64, margins=[expression({"p": 1, "q": hardly, "": Fraction(-1, 2)})])
+    assert worlds.groups == ((0, 1), (2,))
+    for points in (worlds.points, worlds.anew(0), worlds.anew(1)):
+        p, q, _ = points.values()
+        assert p.min() > 0.5
+        assert q.min() < 0.2
+        assert q.max() > 0.8
+
+
 def test_margins_that_always_hold_tie_nothing() -> None:
     assert draw_worlds(GAME, ALL, 32, margins=[expression({"p": 1, "q": 1})]).groups == ((0,), (1,), (2,))
     tied = draw_worlds(GAME, ALL, 32, margins=[expression({"p": 1, "q": -1}), expression({"q": 1, "r": -1})])
