@@ -183,7 +183,7 @@ class Readings:
             "without": {
                 name: {
                     "readings": other.total,
-                    "moves": {concept: str(self.weight_of(name, concept)) for concept in self.counts},
+                    "moves": {concept: str(self.weight_of(name, concept)) for concept in other.counts},
                     **other._of_counts(),
                 }
                 for name, other in self.without.items()
@@ -234,6 +234,25 @@ class Readings:
         ]
         columns = ["change", *self.game.players, "concept", "stable_in", "counted", "drawn", "low", "high"]
         return pd.DataFrame(rows, columns=columns)
+
+    def __str__(self) -> str:
+        game = self.game
+        allowed = " x ".join(
+            f"{'uncounted' if own is None else own} for {player}"
+            for player, own in zip(game.players, self.rankings, strict=True)
+        )
+        lines = [f"{'uncounted' if self.total is None else self.total} readings ({allowed}); counts are no probability"]
+        for position, profile in enumerate(game.profiles()):
+            told = []
+            for concept in self.counts:
+                if concept in self.drawn:
+                    low, high = self.bounds(concept, position)
+                    told.append(f"{concept} {low:.1%} to {high:.1%} (99 % confidence)")
+                elif self.counts[concept][position]:
+                    told.append(f"{concept} {self.counts[concept][position]}")
+            if told:
+                lines.append(f"  {'/'.join(game.named(profile).values())}: {', '.join(told)}")
+        return "\n".join(lines)
 
     def _changes(self) -> Iterator[tuple[str, Readings]]:
         yield "", self

@@ -10,7 +10,7 @@ listed, readings are drawn uniformly, and the result says so, with what that lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
@@ -82,6 +82,7 @@ def readings(
     add_each: bool = False,
     samples: int = 10_000,
     seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Readings:
     """Count, for each outcome and concept, the readings in which it is stable.
 
@@ -103,6 +104,8 @@ def readings(
         How many readings are drawn where a concept cannot be counted exactly.
     seed : int
         Of the random numbers.
+    progress : function of two int, optional
+        Told how many of how many comparisons have been dropped.
 
     Raises
     ------
@@ -134,7 +137,10 @@ def readings(
     owns = [own(player, stated) for player in players]
     whole = _Count(game, owns, concepts, ties, samples, seed)
     without = {}
-    for name in dict.fromkeys(one.name for one in stated) if drop_each else ():
+    names = tuple(dict.fromkeys(one.name for one in stated)) if drop_each else ()
+    for done, name in enumerate(names):
+        if progress is not None:
+            progress(done, len(names))
         rest = [one for one in stated if one.name != name]
         left = [own(player, rest, countable=owns[player].number is not None) for player in players]
         without[name] = _Count(game, left, concepts, ties, samples, seed).readings()

@@ -12,6 +12,7 @@ import typer
 
 from reports.delivery import deliver, json_text
 from reports.options import At, Csv, Debug, Json, PolicyName, Quiet, ScenarioName
+from reports.progress import Progress
 from reports.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def readings(
     as_data = as_json or as_csv or output is not None
     if not as_data:
         terminal.heading(found.games[name].title)
+    progress = Progress(quiet, "comparisons dropped")
     counted = count_readings(
         default,
         stated,
@@ -129,7 +131,9 @@ def readings(
         add_each=pairs <= MOST_QUESTIONS,
         samples=samples or _SAMPLES,
         seed=seed,
+        progress=progress,
     )
+    progress.end()
     swaps = {profile: swaps_to_change(default, profile) for profile in default.profiles()}
     if as_csv:
         deliver(terminal, counted.to_frame().to_csv(index=False), output)

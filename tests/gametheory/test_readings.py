@@ -178,6 +178,19 @@ def test_the_comparison_that_matters_most_is_found_by_dropping_each() -> None:
     assert found.weight_of(most, "pure_nash") == max(found.weight_of(name, "pure_nash") for name in found.without)
     assert len(found.to_frame()) == 4 * len(CONCEPTS) * (1 + len(found.without))
     assert found.to_dict()["readings"] == 3
+    told: list[tuple[int, int]] = []
+    again = readings(
+        stage.at(),
+        stated_comparisons(SCENARIO.games["dual_freeze"], stage),
+        drop_each=True,
+        progress=lambda *numbers: told.append(numbers),
+    )
+    assert again == found
+    assert told == [(done, len(found.without)) for done in range(len(found.without))]
+    assert str(found).splitlines() == [
+        "3 readings (1 for us_rok x 3 for dprk); counts are no probability",
+        f"  continue/test: {', '.join(f'{concept} 3' for concept in CONCEPTS)}",
+    ]
 
 
 def test_the_question_that_is_worth_most_is_found_by_trying_each_answer() -> None:
@@ -222,6 +235,7 @@ def test_too_many_readings_are_drawn_and_the_result_says_so() -> None:
     document = found.to_dict()
     assert document["sampled"]["subgame_perfect"]["drawn"] == 2000
     assert set(document["outcomes"][0]["estimates"]) == set(found.drawn)
+    assert str(found).count("(99 % confidence)") == 16
 
 
 def test_drawn_shares_are_near_the_counted_ones() -> None:
