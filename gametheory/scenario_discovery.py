@@ -290,10 +290,10 @@ class _Search:
             for row, own in enumerate(self._cells):
                 open_to = own[np.delete(meets, row, axis=0).all(axis=0)]
                 below, above = np.sort(open_to[open_to < low[row]]), np.sort(open_to[open_to > high[row]])
-                for side, outside in ((low, below[::-1]), (high, above)):
+                for side, outside, end in ((low, below[::-1], 0), (high, above, CELLS - 1)):
                     if len(outside):
                         moved = side.copy()
-                        moved[row] = outside[min(step, len(outside)) - 1]
+                        moved[row] = outside[step - 1] if step < len(outside) else end
                         wider.append((moved, high) if side is low else (low, moved))
             best = max(wider, key=lambda box: self.quality(*box), default=None)
             if best is None or self.quality(*best) <= self.quality(low, high):
