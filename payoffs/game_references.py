@@ -60,6 +60,7 @@ def in_game(scenario: Scenario, name: str, declared: Declared, left_out: Collect
         if earlier != index:
             message = f"the comparison {game.comparisons[earlier].id!r} compares the same outcomes already"
             yield Finding(name, path, message, at_key=True)
+    yield from _wanted(name, game, players)
     yield from _crossed_readings(name, game, scenario, declared, players)
     faults_of_types = list(in_types(name, game, scenario, declared, assumptions))
     yield from faults_of_types
@@ -198,6 +199,18 @@ def _play(name: str, path: KeyPath, stated: StatedPlay, scenario: Scenario) -> I
         yield no_name(name, (*path, "rules", error.name), error.kind, error.name, error.known, at_key=True)
     except DetenteError as error:
         yield Finding(name, (*path, "rules"), str(error), at_key=True)
+
+
+def _wanted(name: str, game: Game, players: _Ids) -> Iterator[Finding]:
+    """What is wrong with the outcome that the question is about."""
+    for player, action in game.wanted.items():
+        if player not in players:
+            yield no_name(name, ("wanted", player), "player", player, players, at_key=True)
+        elif action not in players[player]:
+            yield no_name(name, ("wanted", player), f"action of {player}", action, players[player])
+    missing = [player for player in players if player not in game.wanted]
+    if game.wanted and missing and game.wanted.keys() <= players.keys():
+        yield Finding(name, ("wanted",), f"this outcome gives no action of {', '.join(missing)}", at_key=True)
 
 
 def _crossed_readings(

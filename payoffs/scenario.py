@@ -279,6 +279,8 @@ class Game(_Model):
     title: Text
     question: Text
     paragraphs: Paragraphs
+    wanted: Mapping[Id, Id] = Field(default_factory=dict)
+    """The outcome that the question is about, one action a player: a report says what would make it stable."""
     note: Annotated[str, Field(max_length=4000)] = ""
     players: tuple[Player, ...] = Field(min_length=1)
     effects: tuple[Effect, ...] = ()

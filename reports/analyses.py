@@ -7,7 +7,7 @@ facts share one computation, and a report that shows none of them pays for none.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import permutations
 from math import factorial, prod
@@ -19,9 +19,11 @@ from gametheory.solve import Play, solve
 from reports.study import stable_under
 
 if TYPE_CHECKING:
+    from gametheory.design import Design
     from gametheory.flip_answer import FlipPoints
     from gametheory.reading_counts import Readings
     from gametheory.region_map import RegionMap
+    from gametheory.side_payments import SidePayments
     from payoffs.policy_comparison import PolicyComparison
     from reports.study import Study
 
@@ -33,6 +35,7 @@ __all__ = [
     "POLICY_WORLDS",
     "RANKINGS_DRAWN",
     "RANKING_CONCEPTS",
+    "Remedy",
     "by_concept",
     "flips",
     "nearest",
@@ -40,6 +43,7 @@ __all__ = [
     "policies",
     "rankings",
     "region",
+    "remedy",
     "standing",
 ]
 
@@ -183,5 +187,31 @@ def rankings(study: Study, game: str) -> Readings | None:
         return replace(
             found, without=readings(entry.stage, stated, concepts=RANKING_CONCEPTS[:1], drop_each=True).without
         )
+    except TooLarge:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would make a wanted outcome stable: the least change of levers, and the least payments as things are."""
+
+    design: Design
+    payments: SidePayments
+
+
+@once_a_study
+def remedy(study: Study, game: str) -> Remedy | None:
+    """What would make the outcome stable that the game's question is about; None where the scenario names none."""
+    from gametheory.design import design
+    from gametheory.side_payments import side_payments
+
+    entry = study.games[game]
+    if not entry.game.wanted:
+        return None
+    stage = standing(study, game)
+    profile = tuple(stage.actions[player].index(entry.game.wanted[name]) for player, name in enumerate(stage.players))
+    levers = [name for name in study.scenario.levers if name in stage.parameters]
+    try:
+        return Remedy(design(stage, profile, levers=levers, in_groups=True), side_payments(stage, profile))
     except TooLarge:
         return None

@@ -46,6 +46,13 @@ _CAVEATS: dict[type[Finding], str] = {
     ),
     kinds.TurnsOn: _ALONE,
     kinds.NothingAlone: _ALONE,
+    kinds.LeastChange: (
+        "The least change counts every lever by the share of its range that it moves, as if all were as hard to move."
+    ),
+    kinds.NoChangeEnough: "That no lever is enough holds at these weights: with other wishes, one might be.",
+    kinds.LeastPayments: (
+        "What a promise is worth, and whether it would be believed, no payoff says; nor does anybody have to pay it."
+    ),
     kinds.PolicyChangesOutcome: _POLICY,
     kinds.PolicyShiftsMixture: _POLICY,
     kinds.PoliciesLeaveOutcome: (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reports.findings.claim import Finding, Sources
 from reports.findings.rankings import ComparisonThatMatters, StableInRankings
+from reports.findings.remedies import LeastChange, LeastPayments, NoChangeEnough
 from reports.findings.robustness import (
     EvidenceShare,
     NothingAlone,
@@ -44,7 +45,10 @@ __all__ = [
     "Finding",
     "Firmness",
     "Headline",
+    "LeastChange",
+    "LeastPayments",
     "MixedOnly",
+    "NoChangeEnough",
     "NoneFound",
     "NothingAlone",
     "Overview",
@@ -84,6 +88,9 @@ _OF_A_GAME = (
     ComparisonThatMatters,
     TurnsOn,
     NothingAlone,
+    LeastChange,
+    NoChangeEnough,
+    LeastPayments,
     PolicyChangesOutcome,
     PolicyShiftsMixture,
     PoliciesLeaveOutcome,

@@ -47,6 +47,10 @@ def in_brief(study: Study, found: tuple[Finding, ...], answers: Mapping[str, str
     yield Paragraph((_solidity(study, found),))
     yield _grid(study, found)
     yield from _by_concept(study)
+    remedies = tuple(_remedies(study, found))
+    if remedies:
+        yield Heading(2, "What it would take", "remedies")
+        yield Bullets(remedies)
     silences = [claim for claim in found if isinstance(claim, kinds.SilentSource)]
     if silences:
         yield Heading(2, "What the source does not say", "silences")
@@ -77,6 +81,14 @@ def _conditions(study: Study, found: tuple[Finding, ...]) -> Iterable[Runs]:
         if isinstance(claim, kinds.TurnsOn | kinds.NothingAlone | kinds.MixedOnly | kinds.NoneFound):
             title = study.scenario.games[claim.game].title
             yield Reference(anchor(claim.game), title), ". ", say(claim, study), *bracketed(claim)
+
+
+def _remedies(study: Study, found: tuple[Finding, ...]) -> Iterable[Runs]:
+    """For each game, the least that would make the outcome stable that its question is about."""
+    for claim in found:
+        if isinstance(claim, kinds.LeastChange | kinds.NoChangeEnough):
+            title = study.scenario.games[claim.game].title
+            yield Reference(anchor(claim.game, "remedies"), title), ". ", say(claim, study), *bracketed(claim)
 
 
 def _solidity(study: Study, found: tuple[Finding, ...]) -> str:

@@ -69,6 +69,10 @@ def game_page(
     alone = _said(study, found, kinds.TurnsOn, kinds.NothingAlone, shown=detail.anchors(detail.ranges)[:1])
     by_policy = (kinds.PolicyChangesOutcome, kinds.PolicyShiftsMixture, kinds.PoliciesLeaveOutcome)
     yield Bullets((*alone, *_said(study, found, *by_policy)))
+    remedies = tuple(_said(study, found, kinds.LeastChange, kinds.NoChangeEnough, kinds.LeastPayments))
+    if remedies:
+        yield heading("What it would take", "remedies")
+        yield Bullets(remedies)
     yield heading("What this rests on", "evidence")
     rests = _said(study, found, kinds.EvidenceShare, kinds.SetAside, shown=detail.anchors(detail.comparisons))
     yield from map(Paragraph, rests)

@@ -4,7 +4,7 @@ A stable outcome is never called likely, a count of readings never odds, and wha
 The modules here have the words for the kinds of the modules of the same names in `reports.findings`.
 """
 
-from reports.wording import rankings, robustness, stability, timing, whole
+from reports.wording import rankings, remedies, robustness, stability, timing, whole
 from reports.wording.dispatch import say
 
-__all__ = ["rankings", "robustness", "say", "stability", "timing", "whole"]
+__all__ = ["rankings", "remedies", "robustness", "say", "stability", "timing", "whole"]

@@ -83,6 +83,9 @@ IN_SCENARIO = [
 ]  # fmt: skip
 
 IN_GAME = [
+    ("paragraphs = [1]\n\n[[players]]", 'paragraphs = [1]\nwanted = { us = "suspend", ¦drpk = "test" }\n\n[[players]]', "no player is named 'drpk'", "the nearest is 'dprk'"),
+    ("paragraphs = [1]\n\n[[players]]", 'paragraphs = [1]\nwanted = { us = "suspend", dprk = ¦"tests" }\n\n[[players]]', "no action of dprk is named 'tests'", "the nearest is 'test'"),
+    ("paragraphs = [1]\n\n[[players]]", 'paragraphs = [1]\n¦wanted = { us = "suspend" }\n\n[[players]]', "this outcome gives no action of dprk", ""),
     ('id = "us"\n', 'id = ¦"US"\n', "'US' is not an id, which is lower-case letters, digits and underscores, a letter first, 64 at most", ''),
     ('actors = ["dprk"]', 'actors = [¦"drpk"]', "no actor is named 'drpk'", "the nearest is 'dprk'"),
     ('actors = ["dprk"]', 'actors = ["dprk", ¦"us"]', "the player 'us' acts for 'us' already", ""),

@@ -63,6 +63,7 @@ def dilemma() -> Game:
             effect("north_cost", "-1", times=("1 - subsidy",), north="mend", paragraph=2),
             {**effect("south_cost", "-1", times=("1 - subsidy",), south="mend"), "assumption": "cost_size"},
         ),
+        wanted={"north": "mend", "south": "mend"},
         readings={"north": ("north_frugal", "north_generous"), "south": ("south_frugal", "south_generous")},
         comparisons=(
             {
@@ -112,6 +113,7 @@ def chase() -> Game:
             effect("south_trade", "1", north="leave", south="mend"),
             effect("south_cost", "-1/4", times=("1 - subsidy",), south="mend"),
         ),
+        wanted={"north": "mend", "south": "mend"},
     )
 
 
