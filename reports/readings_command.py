@@ -248,31 +248,36 @@ def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Prof
 
 def _show_changes(terminal: Terminal, counted: Readings, pairs: int) -> None:
     """Which comparison matters most, and which one would, if the source made it."""
-    concept = next(iter(counted.counts))
-    name = counted.matters_most(concept)
-    about = "about " if concept in counted.drawn else ""
-    if name is not None:
-        other = counted.without[name]
+    concept = next((one for one in counted.counts if counted.matters_most(one)), None)
+    if concept is not None and (name := counted.matters_most(concept)) is not None:
         terminal.line()
         terminal.line(
-            f"The comparison that matters most is {name}: without it there are {_whole(other.total)} readings, "
-            f"and shares under {_SHORT[concept]} move by up to {about}{_share(counted.weight_of(name, concept))}."
+            f"The comparison that matters most is {name}: without it there are "
+            f"{_whole(counted.without[name].total)} readings, and shares under {_SHORT[concept]} move by up to "
+            f"{_about(counted, concept)}{_share(counted.weight_of(name, concept))}."
         )
-    ranked = sorted(counted.questions, key=lambda question: -question.weight(concept))
-    ranked = [question for question in ranked if question.weight(concept)][:_QUESTIONS_SHOWN]
-    if ranked:
-        terminal.line()
+    if not pairs:
+        return
+    terminal.line()
+    concept = next((one for one in counted.counts if counted.best_question(one)), None)
+    if not counted.questions:
+        terminal.line(f"{pairs} pairs of outcomes are left open, too many to try each answer.")
+    elif concept is None:
+        terminal.line(f"{pairs} pairs of outcomes are left open, and no single answer would move a share.")
+    else:
+        ranked = sorted(counted.questions, key=lambda question: -question.weight(concept))[:_QUESTIONS_SHOWN]
         terminal.line(
             f"{pairs} pairs of outcomes are left open. These would settle most; the first is the one to ask about:"
         )
         terminal.table(
-            ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by {about}".rstrip()),
-            [_asked(counted, question, concept) for question in ranked],
+            ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by"),
+            [_asked(counted, question, concept) for question in ranked if question.weight(concept)],
             numeric=(2, 4, 5),
         )
-    elif pairs and not counted.questions:
-        terminal.line()
-        terminal.line(f"{pairs} pairs of outcomes are left open, too many to try each answer.")
+
+
+def _about(counted: Readings, concept: str) -> str:
+    return "about " if concept in counted.drawn else ""
 
 
 def _asked(counted: Readings, question: Question, concept: str) -> tuple[str, ...]:
@@ -282,7 +287,8 @@ def _asked(counted: Readings, question: Question, concept: str) -> tuple[str, ..
     numbers = ["none" if one is None else _whole(one.total) for one in left]
     first, second = (_outcome(counted, position) for position in question.pair)
     player = counted.game.players[question.player]
-    return player, first, numbers[0], second, numbers[1], _share(question.weight(concept))
+    moved = f"{_about(counted, concept)}{_share(question.weight(concept))}"
+    return player, first, numbers[0], second, numbers[1], moved
 
 
 def _show_swaps(

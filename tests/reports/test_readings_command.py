@@ -35,6 +35,14 @@ def test_the_question_to_ask_first_is_the_one_whose_answer_settles_the_freeze() 
     assert first.split() == ["dprk", "hold,", "test", "1564", "hold,", "freeze", "966", "all"]
 
 
+def test_where_answers_move_nothing_under_one_concept_the_next_is_asked() -> None:
+    """In every reading one outcome is the only Nash equilibrium, so that only timing leaves something to ask."""
+    shown = run("engagement", "--concept", "pure_nash").stdout
+    assert "30 pairs of outcomes are left open, and no single answer would move a share." in shown
+    shown = run("engagement", "--concept", "pure_nash", "--concept", "subgame_perfect").stdout
+    assert "SPE moves by" in shown
+
+
 def test_the_data_are_versioned() -> None:
     document = json.loads(run("coercion", "--json").stdout)
     assert (document["schema"], document["game"], document["readings"]) == (1, "coercion", 2530)
