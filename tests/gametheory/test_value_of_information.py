@@ -135,7 +135,7 @@ def parametric_pennies() -> ParametricGame:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(parametric_games(st.integers(2, 3), products=True))
-def test_kept_information_never_hurts_and_zero_sum_gains_are_losses(drawn: tuple[ParametricGame, Profile]) -> None:
+def test_kept_information_never_hurts(drawn: tuple[ParametricGame, Profile]) -> None:
     game, _ = drawn
     worlds = draw_worlds(game, dict.fromkeys(game.parameters), 48)
     for one in value_of_information(game, Play(concept="nash" if len(game.players) == 2 else "pure_nash"), worlds):
