@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from gametheory.equilibrium_pattern import Pattern, Supports
 from gametheory.incentive import Incentive, Tie
+from gametheory.solve import Play
 from payoffs.scenario import Scenario
 from reports.phrases import action_label, chooses, joined, player_name, verb
 
 if TYPE_CHECKING:
     from reports.study import GameStudy
 
-__all__ = ["binding_label", "parameter_label", "pattern_label", "supports_label"]
+__all__ = ["binding_label", "concept_note", "parameter_label", "pattern_label", "supports_label"]
 
 
 def supports_label(entry: GameStudy, supports: Supports) -> str:
@@ -39,7 +40,12 @@ def pattern_label(entry: GameStudy, pattern: Pattern) -> str:
             told.append(f"anything between {len(ends)} ends, such as {supports_label(entry, ends[0])}")
         else:
             told.append(" to ".join(supports_label(entry, supports) for supports in ends))
-    return " \N{EM DASH} or \N{EM DASH} ".join(told) if told else "nothing is stable"
+    return " \N{EM DASH} or \N{EM DASH} ".join(told) if told else "no definite choices are stable"
+
+
+def concept_note(play: Play) -> str:
+    """What a reader must know of the equilibria that were looked for; empty where they are all."""
+    return "Equilibria of definite choices only." if play.concept == "pure_nash" else ""
 
 
 def binding_label(entry: GameStudy, binding: Incentive | Tie) -> str:

@@ -159,7 +159,8 @@ def _bar(
     hbar(axes, left, left + length, level, _BAR * 0.72, edgecolor=colour, zorder=2, **fill)
     told = _told(threshold, temptation.endless.reason)
     size = letters - 0.5
-    text = fitted(f"{player_name(entry, temptation.player)}: {told}", right - left - 0.15, size)
+    name = fitted(player_name(entry, temptation.player), right - left - 0.2 - text_width(f": {told}", size), size)
+    text = f"{name}: {told}"
     wide = text_width(text, size)
     # Beside the bar where there is room, and else within it, on a patch of its own.
     outside = length + wide + 0.1 <= right - left + 0.3

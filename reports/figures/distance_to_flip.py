@@ -11,7 +11,7 @@ from reports.analyses import flips, nearest
 from reports.chart import rules, shown
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, text_width
-from reports.pattern_labels import parameter_label
+from reports.pattern_labels import concept_note, parameter_label
 from reports.phrases import counted, sentence
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _move(found: FlipPoints) -> str:
 
 def _notes(axes: Axes, study: Study, game: str, width: float, bottom: float, letters: float) -> None:
     further, firm = len(nearest(study, game)) - _MOST_ROWS, sum(not found.flips for found in flips(study, game))
-    told = ["Filled circle: a weight.  Open square: a lever."]
+    told = ["Filled circle: a weight.  Open square: a lever.  " + concept_note(nearest(study, game)[0].play)]
     rest = [f"{counted(further, 'more flips', 'more flip')} it further away"] if further > 0 else []
     rest += [f"{counted(firm, 'other', 'others')} could move through the whole range and flip nothing"] if firm else []
     told += ["; ".join(rest).capitalize() + "."] if rest else []

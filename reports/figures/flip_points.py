@@ -11,7 +11,7 @@ from reports.analyses import nearest
 from reports.chart import FILLS, letter, shown
 from reports.drawing import FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, spread, text_height, text_width
-from reports.pattern_labels import binding_label, parameter_label, pattern_label
+from reports.pattern_labels import binding_label, concept_note, parameter_label, pattern_label
 from reports.phrases import counted, sentence
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ def _rows(entry: GameStudy, found: FlipPoints, width: float) -> list[_Row]:
     if len(rows) > _MOST_ROWS:
         rest = len(rows) - _MOST_ROWS + 1
         rows = [*rows[: _MOST_ROWS - 1], _Row("", f"{counted(rest, 'more', 'more').capitalize()} further right.")]
-    return rows
+    note = concept_note(found.play)
+    return [*rows, _Row("", fitted(note, room, letters, 2))] if note else rows
 
 
 def _stretches(axes: Axes, entry: GameStudy, found: FlipPoints, width: float, top: float) -> None:

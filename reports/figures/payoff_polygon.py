@@ -12,10 +12,8 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gametheory.convex_hull import corners
-from gametheory.errors import TooLarge
+from gametheory.correlated_payoffs import correlated_payoffs
 from gametheory.feasible_payoffs import FeasiblePayoffs, feasible_payoffs
-from gametheory.solve import Play, solve
 from reports.analyses import once_a_study
 from reports.chart import Frame, chart, letter, padded, tint
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
@@ -33,7 +31,7 @@ __all__ = ["SCOPE", "applies", "data", "draw", "size"]
 SCOPE = "game"
 
 _MARGIN, _LEFT, _TOP, _RIGHT, _GAP = 0.12, 0.5, 0.36, 0.2, 0.06
-_MOST_OUTCOMES = 36
+_MOST_OUTCOMES = 16
 
 Point = tuple[Fraction, ...]
 
@@ -140,13 +138,8 @@ def _payoffs(study: Study, game: str) -> _Payoffs:
     outcomes: dict[Point, list[Profile]] = {}
     for profile, point in zip(entry.stage.profiles(), zip(*entry.stage.payoffs, strict=True), strict=True):
         outcomes.setdefault(point, []).append(profile)
-    try:
-        answer = solve(entry.stage, Play(concept="correlated"))
-        stable = tuple(corners(found.payoffs for found in answer.outcomes())) if answer.complete else ()
-    except TooLarge:
-        stable = ()
     nash = tuple(dict.fromkeys(found.payoffs for found in entry.solution.equilibria))
-    return _Payoffs(outcomes, feasible_payoffs(entry.stage), nash, stable)
+    return _Payoffs(outcomes, feasible_payoffs(entry.stage), nash, correlated_payoffs(entry.stage))
 
 
 @once_a_study
@@ -219,6 +212,6 @@ def _alt(entry: GameStudy, facts: _Payoffs) -> str:
     said.append(f"Diamonds mark equilibria at {', '.join(map(at, facts.nash)) or 'no point'}.")
     if len(facts.correlated) > 1:
         said.append(f"A mediator could bring about payoffs between {', '.join(map(at, facts.correlated))}.")
-    elif facts.correlated:
+    else:
         said.append("A mediator could bring about no other payoffs.")
     return " ".join(said)

@@ -13,7 +13,7 @@ from reports.analyses import once_a_study, region
 from reports.chart import FILLS, Frame, chart, letter, shown
 from reports.drawing import FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
 from reports.labelling import Placed, fitted, font_size, place, put, text_height
-from reports.pattern_labels import parameter_label, pattern_label
+from reports.pattern_labels import concept_note, parameter_label, pattern_label
 from reports.phrases import counted, sentence
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["SCOPE", "applies", "data", "draw", "size"]
 
 SCOPE = "game"
 
-_LEFT, _RIGHT, _MARGIN, _GAP, _FOOT = 0.5, 0.2, 0.12, 0.06, 0.22
+_LEFT, _RIGHT, _MARGIN, _GAP, _FOOT = 0.5, 0.2, 0.12, 0.06, 0.32
 _MOST_ROWS, _MOST_POLICIES = 10, 3
 _CLEARED = {"facecolor": SURFACE, "edgecolor": "none", "pad": 1.0}
 
@@ -43,8 +43,9 @@ class _Plan(NamedTuple):
 
 
 def applies(study: Study, game: str) -> bool:
-    """At least two weights or levers flip the answer within their ranges."""
-    return region(study, game) is not None
+    """At least two weights or levers flip the answer, and not only at the ends of their ranges."""
+    found = region(study, game)
+    return found is not None and len(found.regions) > 1
 
 
 def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:
@@ -110,8 +111,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     for row in plan.rows:
         write(axes, _MARGIN, level, row, fontsize=letters, va="top")
         level += text_height(row, letters) + _GAP
-    note = fitted(_note(study, entry, found), width - 2 * _MARGIN, letters - 0.5)
-    write(axes, _MARGIN, plan.height - 0.12, note, fontsize=letters - 0.5, color=MUTED)
+    note = fitted(_note(study, entry, found), width - 2 * _MARGIN, letters - 0.5, 2)
+    write(axes, _MARGIN, plan.height - 0.05, note, fontsize=letters - 0.5, color=MUTED, va="bottom")
     return _alt(study, entry, found)
 
 
@@ -247,7 +248,7 @@ def _marked(study: Study, entry: GameStudy, found: RegionMap) -> list[tuple[str,
 
 
 def _note(study: Study, entry: GameStudy, found: RegionMap) -> str:
-    note = "Ring: where they stand."
+    note = concept_note(found.play) + "  Ring: where they stand."
     note += "  Diamond: a policy." if len(_marked(study, entry, found)) > 1 else ""
     bands = [_readings_of(study, entry, parameter) for parameter in (found.first, found.second)]
     return note + ("  Dotted band: readings of the source." if any(bands) else "")

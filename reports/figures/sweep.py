@@ -13,7 +13,7 @@ from reports.chart import STROKES, Frame, chart, letter, padded, shown
 from reports.courses import Course, Moment, course, most_telling
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, place, put, text_height
-from reports.pattern_labels import parameter_label, supports_label
+from reports.pattern_labels import concept_note, parameter_label, supports_label
 from reports.phrases import counted, number, player_name, sentence
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _rows(entry: GameStudy, along: Course, width: float) -> list[str]:
     ]
     rest = len(keys) - _MOST_ROWS
     rows += [sentence(f"{counted(rest, 'more equilibrium', 'more equilibria')} not named")] if rest > 0 else []
-    note = "Dotted upright line: a flip.  Triangle: now."
+    note = concept_note(along.found.play) + "  Dotted upright line: a flip.  Triangle: now."
     if any(len(part) > 1 for stretch in along.stretches for moment in stretch for part in moment.components):
         note += "  Shaded: equilibria that hang together."
     return [*rows, fitted(note, width - 2 * _MARGIN, letters, 2)]

@@ -47,3 +47,10 @@ def test_in_a_column_what_does_not_fit_into_the_strip_stands_below_it(study: Stu
     assert "now " in written
     assert "indifferent" in written
     assert min(text.get_fontsize() for text in texts_of(axes)) >= 6.5
+
+
+def test_it_says_so_where_mixed_equilibria_were_not_looked_for(korea: Study) -> None:
+    for game, said in (("engagement", True), ("coercion", False)):
+        axes = sheet_of(flip_points, korea, game)
+        flip_points.draw(korea, axes, game)
+        assert any("definite choices only" in text.get_text() for text in texts_of(axes)) == said

@@ -6,11 +6,13 @@ import pytest
 from matplotlib.path import Path
 
 from gametheory.equilibrium_pattern import pattern_of
+from gametheory.regions import regions
 from gametheory.solve import solve
+from payoffs.scenario_file import load_scenario
 from reports.analyses import region, standing
 from reports.drawing import COLUMN_WIDTH, FULL_WIDTH
 from reports.figures import region_map
-from reports.study import Study
+from reports.study import Study, make_study
 from tests.reports.figures.drawn import sheet_of, texts_of
 
 
@@ -52,8 +54,6 @@ def test_every_region_is_named_in_it_or_by_letter_below(korea: Study, width: flo
 
 
 def test_curves_are_drawn_where_a_border_is_not_straight(korea: Study) -> None:
-    from gametheory.regions import regions
-
     found = regions(standing(korea, "enforcement"), "penalty", "self_reporting")
     bent = [piece for piece in found.pieces if piece.corners(found.rectangle) is None]
     assert bent
@@ -65,6 +65,26 @@ def test_curves_are_drawn_where_a_border_is_not_straight(korea: Study) -> None:
                     assert terms == pytest.approx(0, abs=1e-9)
 
 
-def test_it_does_not_apply_where_fewer_than_two_things_flip_anything(korea: Study) -> None:
+def test_areas_with_bent_borders_are_drawn_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = make_study(load_scenario("north_korea_2017"), games=["enforcement"])
+    found = regions(standing(own, "enforcement"), "penalty", "self_reporting")
+    monkeypatch.setattr(region_map, "region", lambda *_: found)
+    axes = sheet_of(region_map, own, "enforcement")
+    region_map.draw(own, axes, "enforcement")
+    areas = [patch.get_path() for patch in axes.child_axes[0].patches if patch.get_linewidth() == 0]
+    rectangle = found.rectangle
+    for step in range(200):
+        x, y = Fraction(7 * step % 199 + 1, 200), Fraction(11 * step % 197 + 1, 198)
+        piece = found.piece_at(x, y)
+        if piece is None or min(abs(float(piece.left - x)), abs(float(piece.right - x))) < 0.02:  # type: ignore[operator]
+            continue
+        sides = [side for side in piece.sides(rectangle) if abs(side[0] - float(x)) < 0.05]
+        if all(min(abs(float(y) - low), abs(high - float(y))) > 0.1 for _, low, high in sides):
+            inside = [Path.contains_point(area, (float(x), float(y))) for area in areas]
+            assert inside == [part.pattern == piece.pattern for part in found.regions]
+
+
+def test_it_does_not_apply_where_fewer_than_two_things_flip_anything(korea: Study, study: Study) -> None:
+    assert not region_map.applies(study, "causeway")  # two do, but only where they vanish
     assert not region_map.applies(korea, "thaad")
     assert region_map.applies(korea, "sponsorship")
