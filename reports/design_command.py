@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from reports.options import (
     Debug,
     GameName,
     Json,
+    Output,
     PolicyName,
     Quiet,
     Readings,
@@ -70,7 +70,7 @@ def design(
     at: At = None,
     reading: Readings = None,
     policy: PolicyName = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

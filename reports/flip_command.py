@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +11,19 @@ from reports.delivery import deliver, json_text
 from reports.options import (
     Asked,
     At,
+    Concept,
     Csv,
     Debug,
+    Form,
     GameName,
     Json,
+    Order,
+    Output,
+    PlayName,
     PolicyName,
     Quiet,
     Readings,
+    RulesGiven,
     ScenarioName,
     play_asked,
     scenario_named,
@@ -42,20 +47,16 @@ def flip(
         list[str] | None,
         typer.Option("--over", metavar="NAME[=LOW:HIGH]", help="What moves. May be repeated; left out, each in turn."),
     ] = None,
-    play: Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")] = None,
-    form: Annotated[str | None, typer.Option("--form", help="How the game is played.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
-    order: Annotated[
-        str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...")
-    ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
-    ] = None,
+    play: PlayName = None,
+    form: Form = None,
+    concept: Concept = None,
+    order: Order = None,
+    rules: RulesGiven = None,
     scenario: ScenarioName = None,
     at: At = None,
     reading: Readings = None,
     policy: PolicyName = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "At",
+    "Concept",
     "Csv",
     "Debug",
+    "Form",
     "GameName",
     "Json",
+    "Order",
+    "Output",
+    "PlayName",
     "PolicyName",
     "Quiet",
     "Readings",
+    "RulesGiven",
     "ScenarioName",
     "Verbose",
     "assignments",
@@ -53,6 +59,16 @@ Readings = Annotated[
     typer.Option("--reading", metavar="NAME", help="Take the weights of a reading. May be repeated."),
 ]
 PolicyName = Annotated[str | None, typer.Option("--policy", metavar="NAME", help="Take a policy's lever settings.")]
+PlayName = Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")]
+Form = Annotated[str | None, typer.Option("--form", help="How the game is played.")]
+Concept = Annotated[str | None, typer.Option("--concept", help="What counts as stable.")]
+Order = Annotated[
+    str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...: the rule order.")
+]
+RulesGiven = Annotated[
+    list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON (documented in the README, versioned).")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages but errors.")]

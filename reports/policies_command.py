@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reports.delivery import deliver, json_text
-from reports.options import Asked, At, Csv, Debug, Json, Quiet, ScenarioName, assignments, play_asked, scenario_named
+from reports.options import (
+    Asked,
+    At,
+    Concept,
+    Csv,
+    Debug,
+    Form,
+    Json,
+    Output,
+    Quiet,
+    RulesGiven,
+    ScenarioName,
+    assignments,
+    play_asked,
+    scenario_named,
+)
 from reports.policy_tables import show_policies
 from reports.progress import Progress
 from reports.terminal import Terminal
@@ -48,14 +62,12 @@ def policies(
     play: Annotated[
         str | None, typer.Option("--play", metavar="NAME", help="A play, in the games that state it.")
     ] = None,
-    form: Annotated[str | None, typer.Option("--form", help="How the games are played.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
-    ] = None,
+    form: Form = None,
+    concept: Concept = None,
+    rules: RulesGiven = None,
     scenario: ScenarioName = None,
     at: At = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reports.delivery import deliver, json_text
-from reports.options import At, Csv, Debug, Json, PolicyName, Quiet, ScenarioName
+from reports.options import (
+    At,
+    Csv,
+    Debug,
+    Json,
+    Output,
+    PolicyName,
+    Quiet,
+    ScenarioName,
+)
 from reports.progress import Progress
 from reports.terminal import Terminal
 
@@ -95,7 +103,7 @@ def readings(
     scenario: ScenarioName = None,
     at: At = None,
     policy: PolicyName = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

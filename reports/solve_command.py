@@ -11,13 +11,19 @@ from reports.delivery import deliver, json_text
 from reports.options import (
     Asked,
     At,
+    Concept,
     Csv,
     Debug,
+    Form,
     GameName,
     Json,
+    Order,
+    Output,
+    PlayName,
     PolicyName,
     Quiet,
     Readings,
+    RulesGiven,
     ScenarioName,
     graph_asked,
     play_asked,
@@ -34,16 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["export", "solve"]
 
-PlayName = Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")]
-Form = Annotated[str | None, typer.Option("--form", help="How the game is played.")]
-Concept = Annotated[str | None, typer.Option("--concept", help="What counts as stable.")]
-Order = Annotated[
-    str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...: the rule order.")
-]
-RulesGiven = Annotated[
-    list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
-]
-
 
 def solve(
     game: GameName,
@@ -58,7 +54,7 @@ def solve(
     reading: Readings = None,
     policy: PolicyName = None,
     cross_check: Annotated[bool, typer.Option("--cross-check", help="Ask nashpy for a second opinion.")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reports.delivery import deliver, json_text
-from reports.options import At, Csv, Debug, GameName, Json, PolicyName, Quiet, Readings, ScenarioName, play_asked
+from reports.options import (
+    At,
+    Csv,
+    Debug,
+    GameName,
+    Json,
+    Order,
+    Output,
+    PlayName,
+    PolicyName,
+    Quiet,
+    Readings,
+    ScenarioName,
+    play_asked,
+)
 from reports.terminal import Terminal, number
 
 if TYPE_CHECKING:
@@ -29,16 +42,14 @@ def thresholds(
             help="What moves: a probability of a type, or a payoff. May be repeated; left out, each such probability.",
         ),
     ] = None,
-    play: Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")] = None,
+    play: PlayName = None,
     form: Annotated[str | None, typer.Option("--form", help="The form incomplete_information, the only one.")] = None,
-    order: Annotated[
-        str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...")
-    ] = None,
+    order: Order = None,
     scenario: ScenarioName = None,
     at: At = None,
     reading: Readings = None,
     policy: PolicyName = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reports.delivery import deliver, json_text
 from reports.flip_command import parameters_asked, play_to_map
-from reports.options import At, Csv, Debug, GameName, Json, PolicyName, Quiet, Readings, ScenarioName, stage_asked
+from reports.options import (
+    At,
+    Concept,
+    Csv,
+    Debug,
+    Form,
+    GameName,
+    Json,
+    Order,
+    Output,
+    PlayName,
+    PolicyName,
+    Quiet,
+    Readings,
+    RulesGiven,
+    ScenarioName,
+    stage_asked,
+)
 from reports.progress import Progress
 from reports.terminal import Terminal
 
@@ -44,20 +60,16 @@ def uncertainty(
     whole_ranges: Annotated[
         bool, typer.Option("--whole-ranges", help="Also draw weights that contradict stated comparisons.")
     ] = False,
-    play: Annotated[str | None, typer.Option("--play", metavar="NAME", help="A play that the game states.")] = None,
-    form: Annotated[str | None, typer.Option("--form", help="How the game is played.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", help="What counts as stable.")] = None,
-    order: Annotated[
-        str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...")
-    ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
-    ] = None,
+    play: PlayName = None,
+    form: Form = None,
+    concept: Concept = None,
+    order: Order = None,
+    rules: RulesGiven = None,
     scenario: ScenarioName = None,
     at: At = None,
     reading: Readings = None,
     policy: PolicyName = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")] = None,
+    output: Output = None,
     as_json: Json = False,
     as_csv: Csv = False,
     quiet: Quiet = False,
