@@ -6,7 +6,6 @@ nothing in them is taken for markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -82,9 +81,9 @@ def typst(placed: Placed) -> bytes:
 def word(placed: Placed) -> bytes:
     """A Word document with the picture, its alt text and a numbered caption, to be inserted into another."""
     from docx import Document
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
     from docx.shared import Inches
+
+    from reports.formats._word import field, undated
 
     document = Document()
     paragraph = document.add_paragraph()
@@ -94,15 +93,9 @@ def word(placed: Placed) -> bytes:
     described.set("descr", placed.alt)
     paragraph.paragraph_format.keep_with_next = True
     caption = document.add_paragraph("Figure ", style="Caption")
-    caption._p.append(
-        parse_xml(
-            f'<w:fldSimple {nsdecls("w")} w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        )
-    )
+    field(caption, "SEQ Figure \\* ARABIC", "1")
     caption.add_run(f". {placed.caption}")
-    out = BytesIO()
-    document.save(out)
-    return _undated(out.getvalue())
+    return undated(document)
 
 
 SNIPPETS: Mapping[str, Callable[[Placed], bytes]] = {
@@ -114,29 +107,24 @@ SNIPPETS: Mapping[str, Callable[[Placed], bytes]] = {
 }
 """By the suffix of the file that a snippet goes to."""
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#|~$^@&\"'!])")
-_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
+_SIGNS = {
     "\N{MINUS SIGN}": r"\ensuremath{-}",
     "\N{ALMOST EQUAL TO}": r"\ensuremath{\approx}",
     "\N{HORIZONTAL ELLIPSIS}": r"\ldots{}",
 }
+"""Signs that numbers and shortened texts have, and that older LaTeX does not know."""
+
+
+def _latex(text: str) -> str:
+    from reports.formats.latex import escaped
+
+    return "".join(_SIGNS.get(character, character) for character in escaped(text))
 
 
 def _markdown(text: str) -> str:
-    return _ADDRESS.sub(lambda found: f"\\{found[0]}", _MARKUP.sub(r"\\\1", text))
+    from reports.formats.markdown import escaped
+
+    return escaped(text)
 
 
 def _attribute(text: str) -> str:
@@ -144,21 +132,6 @@ def _attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;").replace("\\", "&#92;")
 
 
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in text)
-
-
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _undated(archive: bytes) -> bytes:
-    """The same ZIP archive with no time of writing in it, so that the same figure is the same file."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    out = BytesIO()
-    with ZipFile(BytesIO(archive)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
-    return out.getvalue()

@@ -31,7 +31,7 @@ from reports.document import (
 )
 from reports.formats._columns import columns
 
-__all__ = ["IMAGES", "SUFFIX", "assets", "render"]
+__all__ = ["IMAGES", "SUFFIX", "assets", "escaped", "render"]
 
 SUFFIX = ".tex"
 IMAGES = ("pdf",)
@@ -83,8 +83,8 @@ _PREAMBLE = r"""% Compile twice with lualatex.
 
 def render(document: Document) -> bytes:
     """The text. Figures are included by the names that `assets` gives them."""
-    title, subtitle = _escaped(document.title), _escaped(document.subtitle)
-    about = r"\\".join(f"{_escaped(name)}: {_escaped(value)}" for name, value in document.properties.items())
+    title, subtitle = escaped(document.title), escaped(document.subtitle)
+    about = r"\\".join(f"{escaped(name)}: {escaped(value)}" for name, value in document.properties.items())
     parts = [
         _PREAMBLE
         + rf"\hypersetup{{unicode,colorlinks,allcolors=accent,pdflang={{{document.language}}},"
@@ -112,7 +112,7 @@ def _block(block: Block, document: Document) -> Iterator[str]:
     match block:
         case Heading():
             start = "\\clearpage\n" if block.level == 1 else ""
-            yield rf"{start}\{_SECTIONS[block.level]}{{{_escaped(block.text)}}}\label{{{block.anchor}}}"
+            yield rf"{start}\{_SECTIONS[block.level]}{{{escaped(block.text)}}}\label{{{block.anchor}}}"
         case Paragraph():
             yield _ROLES[block.role] % _line(block.runs, document)
         case Bullets():
@@ -126,11 +126,11 @@ def _block(block: Block, document: Document) -> Iterator[str]:
         case Table():
             yield _table(block, document)
         case Figure():
-            picture = rf"\includegraphics[width=\naturalwidth,alt={{{_escaped(block.alt)}}}]{{{_name(block)}}}"
+            picture = rf"\includegraphics[width=\naturalwidth,alt={{{escaped(block.alt)}}}]{{{_name(block)}}}"
             yield _environment("figure", (r"\centering", picture, _caption(block, document)), "[!htbp]")
         case Note():
             inner = (part for child in block.blocks for part in _block(child, document))
-            yield _environment("quote", ("\n\n".join((rf"\textbf{{{_escaped(block.title)}}}", *inner)),))
+            yield _environment("quote", ("\n\n".join((rf"\textbf{{{escaped(block.title)}}}", *inner)),))
 
 
 def _environment(name: str, lines: Iterable[str], options: str = "") -> str:
@@ -176,20 +176,20 @@ def _line(runs: Runs, document: Document, longest: int = _LONGEST_WORD) -> str:
 def _run(run: Run, document: Document, longest: int) -> str:
     match run:
         case str():
-            return _escaped(run, longest)
+            return escaped(run, longest)
         case Emphasis():
-            return rf"\text{'bf' if run.strong else 'it'}{{{_escaped(run.text, longest)}}}"
+            return rf"\text{'bf' if run.strong else 'it'}{{{escaped(run.text, longest)}}}"
         case Code():
-            return rf"\texttt{{{_escaped(run.text, longest)}}}"
+            return rf"\texttt{{{escaped(run.text, longest)}}}"
         case Reference():
             label = document.labels[run.anchor]
             kind, _, number = label.partition(" ")
             if number.isdigit() and run.text in ("", label):
                 return rf"\hyperref[{run.anchor}]{{{kind}~\ref*{{{run.anchor}}}}}"
-            return rf"\hyperref[{run.anchor}]{{{_escaped(run.text or label, longest)}}}"
+            return rf"\hyperref[{run.anchor}]{{{escaped(run.text or label, longest)}}}"
 
 
-def _escaped(text: str, longest: int = _LONGEST_WORD) -> str:
+def escaped(text: str, longest: int = _LONGEST_WORD) -> str:
     """Text of which no letter acts, with places in words longer than `longest` where a line may end."""
     return re.sub(r"\S+", lambda word: _word(word[0], longest), run_text(text))
 

@@ -31,7 +31,7 @@ from reports.document import (
     text_of,
 )
 
-__all__ = ["IMAGES", "SUFFIX", "assets", "render"]
+__all__ = ["IMAGES", "SUFFIX", "assets", "escaped", "render"]
 
 SUFFIX = ".md"
 IMAGES = ("svg",)
@@ -44,8 +44,8 @@ _RULES = {"l": ":---", "c": ":---:", "r": "---:"}
 
 def render(document: Document) -> bytes:
     """The text. Figures are linked by the names that `assets` gives them."""
-    head = [f"# {_escaped(document.title)}", f"*{_escaped(document.subtitle)}*"]
-    foot = "; ".join(f"{_escaped(name)}: {_escaped(value)}" for name, value in document.properties.items())
+    head = [f"# {escaped(document.title)}", f"*{escaped(document.subtitle)}*"]
+    foot = "; ".join(f"{escaped(name)}: {escaped(value)}" for name, value in document.properties.items())
     parts = [*head, *(part for block in document.blocks for part in _block(block, document)), "---", foot]
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8")
 
@@ -62,7 +62,7 @@ def _name(figure: Figure) -> str:
 def _block(block: Block, document: Document) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"{'#' * (block.level + 1)} {_escaped(block.text)} {{#{block.anchor}}}"
+            yield f"{'#' * (block.level + 1)} {escaped(block.text)} {{#{block.anchor}}}"
         case Paragraph():
             yield _line(block.runs, document)
         case Bullets():
@@ -74,11 +74,11 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             yield f"[**{document.labels[block.anchor]}.**]{{#{block.anchor}}} {_line(block.caption, document)}"
             yield "\n".join(_rows(block, document))
         case Figure():
-            yield f"![{_escaped(block.alt)}]({_name(block)}){{#{block.anchor}}}\\"
+            yield f"![{escaped(block.alt)}]({_name(block)}){{#{block.anchor}}}\\"
             yield f"**{document.labels[block.anchor]}.** {_line(block.caption, document)}"
         case Note():
             inner = (part for child in block.blocks for part in _block(child, document))
-            yield "\n>\n".join(_quoted(part) for part in (f"**{_escaped(block.title)}**", *inner))
+            yield "\n>\n".join(_quoted(part) for part in (f"**{escaped(block.title)}**", *inner))
 
 
 def _rows(table: Table, document: Document) -> Iterable[str]:
@@ -119,30 +119,30 @@ def _inline(runs: Runs, document: Document) -> str:
 def _run(run: Run, document: Document) -> str:
     match run:
         case str():
-            return _escaped(run_text(run))
+            return escaped(run_text(run))
         case Emphasis():
             return _enclosed("**" if run.strong else "*", run_text(run.text))
         case Code():
             return _code(plain(run.text))
         case Reference():
-            return f"[{_escaped(run.text or document.labels[run.anchor])}](#{run.anchor})"
+            return f"[{escaped(run.text or document.labels[run.anchor])}](#{run.anchor})"
 
 
 def _enclosed(mark: str, text: str) -> str:
     """Marks stand close to what they enclose, or they are no marks."""
     inner = text.strip()
-    return text.replace(inner, f"{mark}{_escaped(inner)}{mark}") if inner else text
+    return text.replace(inner, f"{mark}{escaped(inner)}{mark}") if inner else text
 
 
 def _code(text: str) -> str:
     """Code as it is; in a table no fence can hold a bar."""
     if "|" in text or not text:
-        return _escaped(text)
+        return escaped(text)
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     gap = " " if "`" in text else ""
     return f"{fence}{gap}{text}{gap}{fence}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text of which no letter acts; a break that `plain` leaves at either end is kept."""
     return _AUTOLINK.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", run_text(text)))
