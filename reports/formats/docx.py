@@ -6,6 +6,7 @@ field, the head of a table is repeated on every page, and no date stands in the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from reports.document import (
 from reports.drawing import shortened
 from reports.formats import _word
 from reports.formats._columns import columns
+from reports.formats._typesetting import PPI, rasterised, workplace
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 
 SUFFIX = ".docx"
-IMAGES = ("png",)
+IMAGES = ("svg",)
 
 _FILLS = {"stable": "FDF3D0", "unstable": "F1F1EE"}
 _ROLES = {"body": "Normal", "lead": "Lead", "small": "Small"}
@@ -51,7 +53,13 @@ _LONGEST_PROPERTY = 255
 
 def render(document: Document) -> bytes:
     """The file. The same document gives the same bytes."""
-    return _Writer(document).written()
+    with workplace() as root:
+        pictures = {
+            block.anchor: rasterised(root, block.images["svg"])
+            for block in document.walk()
+            if isinstance(block, Figure)
+        }
+    return _Writer(document, pictures).written()
 
 
 def assets(document: Document) -> dict[str, bytes]:
@@ -63,10 +71,11 @@ def assets(document: Document) -> dict[str, bytes]:
 class _Writer:
     """One document on its way into a file."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
         import docx
 
         self.document = document
+        self.pictures = pictures
         self.labels = document.labels
         self.file = docx.Document()
         self.numbers = {anchor: number for number, anchor in enumerate(self.labels, 1)}
@@ -229,13 +238,13 @@ class _Writer:
         _word.paragraph(self.file, "Small")
 
     def picture(self, block: Figure) -> None:
-        from docx.shared import Pt
+        from docx.shared import Emu, Inches, Pt
 
         line = _word.paragraph(self.file, "Picture")
-        shape = line.add_run().add_picture(BytesIO(block.images["png"]))
-        if shape.width > Pt(_word.ROOM):
-            shape.height = round(shape.height * Pt(_word.ROOM) / shape.width)
-            shape.width = Pt(_word.ROOM)
+        shape = line.add_run().add_picture(BytesIO(self.pictures[block.anchor]))
+        across, down = (int.from_bytes(self.pictures[block.anchor][at : at + 4], "big") for at in (16, 20))
+        width = min(Inches(across / PPI), Pt(_word.ROOM))
+        shape.width, shape.height = width, Emu(width * down // across)
         described = shape._inline.docPr
         described.set("descr", plain(block.alt))
         described.set("name", self.labels[block.anchor])

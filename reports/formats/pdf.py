@@ -7,20 +7,18 @@ can act. Letters that none of the fonts at hand has are written as escapes, for 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from gametheory.errors import DetenteError
 from reports.document import Document, Figure, Table, escaped
 from reports.drawing import shortened
 from reports.formats._columns import columns
 from reports.formats._plain_data import plain_data
+from reports.formats._typesetting import RenderingFailed, letters, workplace
 
-__all__ = ["IMAGES", "SUFFIX", "RenderingFailed", "assets", "render"]
+__all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 
 SUFFIX = ".pdf"
 IMAGES = ("svg",)
@@ -31,10 +29,6 @@ _RUNNING = 52
 """The most letters of the title, and of a section's, in the running header."""
 _MOST_WHOLE = 400
 """The most letters in a cell of a row that is kept on one page, or of a head that every page repeats."""
-
-
-class RenderingFailed(DetenteError):
-    """A document that the typesetter refuses; the message says why."""
 
 
 def render(document: Document) -> bytes:
@@ -49,17 +43,13 @@ def render(document: Document) -> bytes:
         If Typst refuses the document, which is a fault of the template.
     """
     content = json.dumps(_content(document), ensure_ascii=False)
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "fonts").mkdir()
-        for font in _dejavu():
-            shutil.copy(font, root / "fonts")
+    with workplace() as root:
         _write(root, document, lambda text: text)
         made = _compiled(root, content, own_fonts_only=True)
         if isinstance(made, str):
             made = _compiled(root, content, own_fonts_only=False)
         if isinstance(made, str):
-            known = _letters(_dejavu())
+            known = letters()
             _write(root, document, lambda text: _spelled(text, known))
             made = _compiled(root, _spelled(content, known, "\\\\"), own_fonts_only=True)
     if isinstance(made, str):
@@ -138,24 +128,6 @@ def _compiled(root: Path, content: str, *, own_fonts_only: bool) -> bytes | str:
             return error.message
         raise RenderingFailed(f"the PDF cannot be set: {error.message}") from error
     return made
-
-
-def _dejavu() -> list[Path]:
-    """The faces of DejaVu Sans, in which figures are drawn; matplotlib brings them.
-
-    The rest of its folder is left where it is: one of the fonts there has a box for every letter of every script.
-    """
-    from matplotlib import get_data_path
-
-    folder = Path(get_data_path()) / "fonts" / "ttf"
-    return [folder / f"DejaVuSans{face}.ttf" for face in ("", "-Bold", "-Oblique", "-BoldOblique")]
-
-
-def _letters(fonts: Iterable[Path]) -> frozenset[int]:
-    """The letters that every one of the fonts has."""
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset.intersection(*(frozenset(FT2Font(str(font)).get_charmap()) for font in fonts))
 
 
 def _spelled(text: str, known: frozenset[int], backslash: str = "\\") -> str:
