@@ -49,6 +49,7 @@ FULL_WIDTH, COLUMN_WIDTH = 6.9, 85 / 25.4
 """The width of a page's text and of one column of two, in inches."""
 
 _LEADING = 1.2
+_SAME_SIZE = 0.98
 _STYLE: Any = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],  # the first comes with matplotlib, so sizes never vary
@@ -158,14 +159,23 @@ def panel(axes: Axes, x: float, y: float, width: float, height: float) -> Axes:
 def write(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
     """Write plain text: nothing in it is taken for mathematics.
 
-    Lines are written one by one, so that each is anchored at `x` whatever font the reader's machine has.
+    Lines are written one by one, so that each is anchored at `x` whatever font the reader's machine has. On a sheet
+    that is shown smaller than it was laid out, as in axes too low for it, letters shrink with it.
     """
     style = {"color": INK, "ha": "left", "va": "center", "fontsize": 9, **style}
     lines = text.splitlines()
     step = style["fontsize"] * _LEADING / 72
+    style["fontsize"] *= _shrinkage(axes)
     above = {"top": 0.0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[style["va"]]
     for number, line in enumerate(lines):
         axes.text(x, y + (number - above) * step, line, parse_math=False, **style)
+
+
+def _shrinkage(axes: Axes) -> float:
+    """By which factor a sheet made by `canvas` is smaller on its drawing than it was laid out; 1 where it is not."""
+    width, height = extent(axes)
+    factor = min(width / abs(axes.get_xlim()[1]), height / abs(axes.get_ylim()[0]))
+    return factor if factor < _SAME_SIZE else 1.0
 
 
 def shortened(text: str, width: int, lines: int = 1) -> str:

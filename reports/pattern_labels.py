@@ -26,7 +26,7 @@ def supports_label(entry: GameStudy, supports: Supports) -> str:
             continue
         mixes = verb(entry, player, "mixes", "mix")
         some = len(own) < len(entry.stage.actions[player])
-        which = f" “{joined([action_label(entry, player, action) for action in own], '” and “')}”" if some else ""
+        which = " " + joined([f"“{action_label(entry, player, action)}”" for action in own]) if some else ""
         told.append(f"{name} {mixes}{which}")
     return "; ".join(told)
 

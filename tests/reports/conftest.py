@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from payoffs.scenario_file import load_scenario
 from reports.document import Document, Figure
 from reports.gallery import Gallery
 from reports.report import report
@@ -14,6 +15,11 @@ from tests.reports.made import hostile, scenario
 @pytest.fixture(scope="session")
 def study() -> Study:
     return make_study(scenario())
+
+
+@pytest.fixture(scope="session")
+def korea() -> Study:
+    return make_study(load_scenario("north_korea_2017"))
 
 
 @pytest.fixture(scope="session")

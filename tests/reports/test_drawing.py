@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.figure import Figure
 
 from reports.drawing import FigureFailed, applies, draw_figure, shortened
 from reports.figures import FIGURES, payoff_matrix
@@ -42,6 +43,16 @@ def test_a_figure_that_fails_fails_by_name(study: Study, monkeypatch: pytest.Mon
     monkeypatch.setattr(payoff_matrix, "draw", broken)
     with pytest.raises(FigureFailed, match=r"payoff_matrix of the game toll .*no ink"):
         draw_figure("payoff_matrix", study, "toll")
+
+
+def test_letters_shrink_with_a_sheet_in_axes_that_are_too_low_for_it(study: Study) -> None:
+    width, height = payoff_matrix.size(study, "toll")
+    drawn = []
+    for share in (1, 0.5):
+        axes = Figure(figsize=(width, height)).add_axes((0, 0, 1, share))
+        payoff_matrix.draw(study, axes, "toll")
+        drawn.append([float(text.get_fontsize()) for text in axes.texts])
+    assert drawn[1] == pytest.approx([size / 2 for size in drawn[0]], rel=0.05)
 
 
 def test_shortened_text_fits() -> None:
