@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reports.document import Block, Document, Figure, Heading, WhatIf, plain
+from reports.document import Block, Document, Figure, Heading, WhatIf, plain, run_text
 from reports.formats._svg import inlined
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ __all__ = ["IMAGES", "SUFFIX", "assets", "render"]
 
 SUFFIX = ".html"
 IMAGES = ("svg",)
+
+_MOST_ROWS = 500
+"""The most rows of one figure's numbers in the page."""
 
 _SCRIPTS = ("rational.js", "nash.js", "words.js", "settings.js", "page.js")
 _INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -100,7 +103,8 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
-    environment.filters["plain_run"] = _within_a_line
+    environment.filters["plain_run"] = run_text
+    environment.filters["numbers"] = _numbers
     environment.filters["picture"] = picture
     environment.tests["what_if"] = lambda part: isinstance(part, WhatIf)
     environment.filters["inert"] = lambda data: Markup(_inert(data))
@@ -108,7 +112,7 @@ def _template() -> Template:
     return environment.get_template("html.jinja")
 
 
-def _within_a_line(text: str) -> str:
-    """A run as plain text, with the spaces that part it from its neighbours kept."""
-    before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
-    return f"{before}{plain(text)}{after}" if text.strip() else " "
+def _numbers(figure: Figure) -> tuple[list[str], list[list[str]], int]:
+    """The heads and the rows of a figure's data, and how many rows more there are than a page should hold."""
+    rows = [[plain(value) for value in row.values()] for row in figure.data[:_MOST_ROWS]]
+    return [plain(name.replace("_", " ")) for name in figure.data[0]], rows, len(figure.data) - len(rows)

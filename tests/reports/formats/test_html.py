@@ -69,7 +69,7 @@ def test_the_same_study_gives_the_same_bytes(document: Document) -> None:
 def test_nothing_is_asked_for_and_only_the_page_has_a_script(which: str, request: pytest.FixtureRequest) -> None:
     made: Page = request.getfixturevalue(which)
     tags = {tag for tag, _ in made.elements}
-    assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base", "use"}
+    assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base"}
     scripts = [attributes for tag, attributes in made.elements if tag == "script"]
     assert scripts == [{"type": "application/json", "id": "what-if-page-data"}, {}]
     for tag, attributes in made.elements:
@@ -148,7 +148,9 @@ def test_screen_readers_and_keyboards_find_their_way(page: Page, document: Docum
         if "scroll" in (attributes.get("class") or ""):
             assert attributes["tabindex"] == "0"
             assert attributes["aria-labelledby"]
-    tables = sum(isinstance(block, Table) for block in document.walk())
+    tables = sum(
+        isinstance(block, Table) or bool(isinstance(block, Figure) and block.data) for block in document.walk()
+    )
     assert tags["table"] == tags["caption"] == tags["thead"] == tables
     assert tags["figure"] == tags["figcaption"] == tags["svg"]
 
@@ -178,6 +180,25 @@ def test_a_document_without_sections_still_closes_what_it_opens() -> None:
     Page(html.render(Document(HOSTILE, HOSTILE, (Heading(1, "H", "h"),))))
     Page(html.render(Document("T", "S", (Paragraph(("no section",)),))))
     Page(html.render(Document("T", "S", ())))
+
+
+def test_each_figure_has_its_numbers_in_a_table_that_opens(document: Document) -> None:
+    figures = [block for block in document.walk() if isinstance(block, Figure)]
+    page = html.render(document).decode()
+    opened = re.findall(r'<details class="data">.*?</details>', page, re.DOTALL)
+    assert len(opened) == len(figures) > 0
+    for part, figure in zip(opened, figures, strict=True):
+        cells = re.findall(r"<td>(.*?)</td>", part, re.DOTALL)
+        assert len(cells) == sum(len(row) for row in figure.data)
+        assert f"The numbers of {document.labels[figure.anchor]}</summary>" in part
+
+
+def test_a_figure_of_too_many_numbers_says_how_many_are_left_out(document: Document) -> None:
+    picture = next(block for block in document.walk() if isinstance(block, Figure))
+    many = Figure("many", ("Why.",), "What.", picture.images, tuple({"x": str(number)} for number in range(1234)))
+    page = html.render(Document("T", "S", (many,))).decode()
+    assert page.count("<td>") == 500
+    assert "734 more rows are in the report as JSON" in page
 
 
 def luminance(colour: str) -> float:
