@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from gametheory.polynomial import Number, decimal
-from reports.drawing import COLOURS, MUTED, RULE, panel, write
+from reports.drawing import COLOURS, INK, MUTED, RULE, SURFACE, panel, write
 from reports.labelling import Room, fitted, text_height
 from reports.phrases import number
 
@@ -54,19 +54,19 @@ GLYPHS = {
 """The markers as letters, for a label to say whose it is where colours do not show."""
 
 
-def tint(colour: str, share: float = 0.22) -> tuple[float, float, float]:
-    """A colour thinned with white, to stand behind text."""
+def tint(colour: str, share: float = 0.22) -> tuple[float, float, float, float]:
+    """A colour so thin that the paper shows through, whatever colour that has, to stand behind text."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return 1 - share * (1 - red), 1 - share * (1 - green), 1 - share * (1 - blue)
+    return red, green, blue, share
 
 
-FILLS: tuple[tuple[tuple[float, float, float], str], ...] = (
+FILLS: tuple[tuple[tuple[float, float, float, float], str], ...] = (
     (tint(COLOURS[0]), ""),
     (tint(COLOURS[1]), "////"),
     (tint(COLOURS[2]), "...."),
     (tint(COLOURS[3]), "\\\\\\\\"),
-    ((0.94, 0.94, 0.94), "xxxx"),
-    ((1.0, 1.0, 1.0), "----"),
+    (tint(INK, 0.06), "xxxx"),
+    (tint(SURFACE, 1.0), "----"),
 )
 """Tint and hatch of an area."""
 

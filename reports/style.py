@@ -59,7 +59,7 @@ def _check_key(line: str, number: int) -> None:
 
 
 def recolour(drawing: Any, style: Mapping[str, Any]) -> None:
-    """Put the colours of a style in the place of the package's own, and of their tints, in everything that is drawn."""
+    """Put the colours of a style in the place of the package's own, in everything that is drawn; tints stay as thin."""
     from matplotlib.colors import to_rgba_array
 
     table = _table(style)
@@ -85,35 +85,20 @@ def _table(style: Mapping[str, Any]) -> dict[_Colour, _Colour]:
 
     ink = to_rgb(style.get("text.color", INK))
     paper = to_rgb(style.get("axes.facecolor", style.get("figure.facecolor", SURFACE)))
-    table: dict[str, _Colour] = {
-        INK: ink,
-        SURFACE: paper,
-        MUTED: to_rgb(MUTED),
-        RULE: to_rgb(RULE),
-        STABLE: to_rgb(STABLE),
-    }
+    table: dict[str, _Colour] = {}
     if {"text.color", "axes.facecolor", "figure.facecolor"} & style.keys():
-        table |= {MUTED: _mixed(paper, ink, 0.7), RULE: _mixed(paper, ink, 0.35), STABLE: _mixed(paper, ink, 0.13)}
+        table |= {INK: ink, SURFACE: paper, MUTED: _mixed(paper, ink, 0.7), RULE: _mixed(paper, ink, 0.35)}
+        table[STABLE] = _mixed(paper, ink, 0.13)
     if "grid.color" in style:
         table[RULE] = to_rgb(style["grid.color"])
     cycle = style["axes.prop_cycle"].by_key().get("color", []) if "axes.prop_cycle" in style else []
-    table |= {own: to_rgb(own) for own in COLOURS}
     table |= {own: to_rgb(theirs) for own, theirs in zip(COLOURS, cycle, strict=False)}
     return {to_rgb(own): theirs for own, theirs in table.items()}
 
 
 def _changed(colour: _Colour, table: Mapping[_Colour, _Colour]) -> _Colour:
-    """What a colour becomes: one of the package's, a tint of one with white, or a stranger that stays."""
-    near = [theirs for own, theirs in table.items() if _close(own, colour)]
-    if near:
-        return near[0]
-    white = (1.0, 1.0, 1.0)
-    for own, theirs in table.items():
-        span = max(1 - part for part in own)
-        share = max(1 - part for part in colour) / span if span else 0.0
-        if share <= 1 and _close(_mixed(white, own, share), colour):
-            return _mixed(table[white], theirs, share)
-    return colour
+    """What a colour becomes, if it is one of the package's."""
+    return next((theirs for own, theirs in table.items() if _close(own, colour)), colour)
 
 
 def _close(one: _Colour, other: _Colour) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reports.chart import tint
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import LEADING, fitted, font_size, text_height
 from reports.phrases import counted, joined, paragraph_ranges
@@ -21,8 +22,8 @@ SCOPE = "scenario"
 
 _MOST_PARAGRAPHS, _MOST_ACTORS = 60, 24
 _MARGIN, _ROW, _HEAD = 0.08, 0.27, 0.42
-_DARK, _LIGHT = 0.25, 0.92
-"""The grey of the paragraph that bears most interests of one actor, and of one that bears hardly any."""
+_DARK, _LIGHT = 0.75, 0.08
+"""How much ink the paragraph takes that bears most interests of one actor, and one that bears one."""
 
 
 def applies(study: Study, game: str) -> bool:
@@ -83,14 +84,14 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         write(axes, left - 0.08, top + _ROW / 2, label, fontsize=type_size, ha="right")
         for paragraph in range(1, paragraphs + 1):
             found = _interests(study, actor, paragraph)
-            grey = _LIGHT - (_LIGHT - _DARK) * (len(found) - 1) / max(most - 1, 1)
+            share = _LIGHT + (_DARK - _LIGHT) * (len(found) - 1) / max(most - 1, 1)
             only = bool(found) and all(map(_implied, found.values()))
             axes.add_patch(
                 Rectangle(
                     (left + (paragraph - 1) * pitch, top + 0.02),
                     pitch,
                     _ROW - 0.04,
-                    facecolor=(grey, grey, grey) if found else SURFACE,
+                    facecolor=tint(INK, share) if found else SURFACE,
                     edgecolor=INK if only else RULE,
                     hatch="//////" if only else None,
                     linewidth=0.5,
@@ -98,7 +99,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
                 )
             )
             if found and pitch > 0.2 and not only:
-                ink = SURFACE if grey < 0.55 else INK
+                ink = SURFACE if share > 0.55 else INK
                 x = left + (paragraph - 0.5) * pitch
                 write(axes, x, top + _ROW / 2, str(len(found)), color=ink, fontsize=type_size, ha="center", zorder=4)
         every = [one for one in study.scenario.interests.values() if one.actor == actor]

@@ -104,7 +104,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     )
     polygons = (facts.area.feasible, facts.area.rational, facts.correlated)
     feasible, rational, correlated = ([(float(x), float(y)) for x, y in points] for points in polygons)
-    plot.add_patch(Polygon(feasible, facecolor=(0.95, 0.95, 0.95), edgecolor=INK, linewidth=1.2, zorder=1))
+    plot.add_patch(Polygon(feasible, facecolor=tint(INK, 0.05), edgecolor=INK, linewidth=1.2, zorder=1))
     if rational:
         shade = Polygon(rational, facecolor=tint(COLOURS[0], 0.2), edgecolor=COLOURS[0], hatch="////", zorder=2)
         shade.set_linewidth(0.8)

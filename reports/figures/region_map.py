@@ -95,6 +95,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         plot.plot(
             [float(x)],
             [float(y)],
+            color=INK,
             marker="o" if here else "D",
             markersize=8 if here else 6,
             markerfacecolor=SURFACE,
