@@ -78,8 +78,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     canvas(axes, sheet.width, sheet.height)
     for place, (one, label) in enumerate(zip(_games(found), sheet.columns, strict=True)):
         x = sheet.left + (place + 0.5) * sheet.pitch
-        style: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "bottom", "parse_math": False, "color": INK}
-        axes.text(x, sheet.head - 0.06, label, fontsize=sheet.type_size, **style)
+        style: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "bottom", "fontsize": sheet.type_size}
+        write(axes, x, sheet.head - 0.06, label, **style)
         for policy, _, top, tall in sheet.rows:
             if policy in one.moved_by:
                 _cell(axes, sheet, one, policy, x, top + tall / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gametheory.game import Profile
 from reports.analyses import ORDINAL, by_concept
@@ -95,10 +95,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         for player, action in enumerate(profile):
             text = fitted(action_label(entry, player, action), sheet.head - 0.12, sheet.type_size)
             at = x + (player - (len(profile) - 1) / 2) * step
-            axes.text(
-                at, sheet.head - 0.06, text, parse_math=False, rotation=90, ha="center", va="bottom",
-                fontsize=sheet.type_size, color=COLOURS[player % len(COLOURS)],
-            )  # fmt: skip
+            style: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "bottom", "fontsize": sheet.type_size}
+            write(axes, at, sheet.head - 0.06, text, color=COLOURS[player % len(COLOURS)], **style)
     for player, name in enumerate(sheet.names):
         style = {"color": COLOURS[player % len(COLOURS)], "fontweight": "bold", "fontsize": sheet.type_size}
         write(axes, _MARGIN, 0.12 + player * sheet.type_size * LEADING / 72, name, **style)

@@ -163,7 +163,8 @@ def _sheet(study: Study, game: str, width: float) -> _Sheet:
     )
     key = [fitted(f"{state + 1}: {_told(entry, model, state)}", room, size, 2) for state in range(len(model.states))]
     note = f"Tinted, thick ring: stable ({answer.concept.replace('_', ' ')})."
-    note += " In a square: where things stand; thick arrows lead from there." if model.status_quo is not None else ""
+    if model.status_quo is not None:
+        note += " In a square: where things stand" + ("; thick arrows lead from there." if _path(answer) else ".")
     key.append(fitted(note, room, size, 3))
     below = sum(text_height(text, size) + 0.03 for text in [*(text for _, text in legend), *key])
     height = max(down, below + 0.2) if wide else down + below + 0.14
