@@ -209,23 +209,30 @@ def _arrow(
         place not in (state, target) and _apart((x, y), (to_x, to_y), places[place]) < 1.3 * _RADIUS
         for place in range(len(places))
     )
-    away = _RADIUS + 0.035
     bend = _BEND if between else 0.1 if twice else 0.0
+    away = min(_RADIUS + 0.035, length / 3)
+    middle = (x + to_x) / 2 - bend * (to_y - y), (y + to_y) / 2 + bend * (to_x - x)  # where the arc's tangents meet
     axes.add_patch(
         FancyArrowPatch(
-            (x, y),
-            (to_x, to_y),
+            _towards((x, y), middle, away),
+            _towards((to_x, to_y), middle, away),
             connectionstyle=f"arc3,rad={bend}",
             arrowstyle="-|>",
             mutation_scale=11 if path else 8,
-            shrinkA=72 * min(away, length / 3),
-            shrinkB=72 * min(away, length / 3),
+            shrinkA=0,
+            shrinkB=0,
             color=COLOURS[player],
             linewidth=2.8 if path else 1.2,
             linestyle=_DASHES[player],
             zorder=3 if path else 2,
         )
     )
+
+
+def _towards(one: tuple[float, float], other: tuple[float, float], away: float) -> tuple[float, float]:
+    """The point so far away from one point towards another."""
+    share = away / hypot(other[0] - one[0], other[1] - one[1])
+    return one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float], point: tuple[float, float]) -> float:
