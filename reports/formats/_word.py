@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 __all__ = [
+    "HEIGHT",
     "ROOM",
     "element",
     "field",
@@ -33,8 +34,8 @@ __all__ = [
     "written",
 ]
 
-ROOM = 459.0
-"""The width of the text in points."""
+ROOM, HEIGHT = 459.0, 600.0
+"""The width of the text, and the most height of a picture, in points."""
 
 _SERIF, _MONO = "Georgia", "Consolas"
 _ACCENT, _MUTED = "00558A", "595959"

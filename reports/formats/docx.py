@@ -238,13 +238,13 @@ class _Writer:
         _word.paragraph(self.file, "Small")
 
     def picture(self, block: Figure) -> None:
-        from docx.shared import Emu, Inches, Pt
+        from docx.shared import Inches, Pt
 
         line = _word.paragraph(self.file, "Picture")
         shape = line.add_run().add_picture(BytesIO(self.pictures[block.anchor]))
         across, down = (int.from_bytes(self.pictures[block.anchor][at : at + 4], "big") for at in (16, 20))
-        width = min(Inches(across / PPI), Pt(_word.ROOM))
-        shape.width, shape.height = width, Emu(width * down // across)
+        scale = min(1.0, Pt(_word.ROOM) / Inches(across / PPI), Pt(_word.HEIGHT) / Inches(down / PPI))
+        shape.width, shape.height = Inches(scale * across / PPI), Inches(scale * down / PPI)
         described = shape._inline.docPr
         described.set("descr", plain(block.alt))
         described.set("name", self.labels[block.anchor])

@@ -62,7 +62,7 @@ _PREAMBLE = r"""% Compile twice with lualatex.
   Ligatures = TeXOff]
 \setmonofont{lmmono10-regular.otf}[Ligatures = TeXOff]
 \usepackage[textwidth=459pt,top=28mm,bottom=24mm]{geometry}
-\usepackage{array,longtable,booktabs,graphicx,caption,parskip}
+\usepackage{array,longtable,booktabs,graphicx,float,caption,parskip}
 \usepackage[table]{xcolor}
 \usepackage{hyperref}
 \definecolor{accent}{HTML}{00558A}
@@ -76,7 +76,9 @@ _PREAMBLE = r"""% Compile twice with lualatex.
 \renewcommand{\arraystretch}{1.2}
 \setlength{\emergencystretch}{3em}
 \makeatletter
-\newcommand{\naturalwidth}{\ifdim\Gin@nat@width>\linewidth\linewidth\else\Gin@nat@width\fi}
+\newcommand{\fittingwidth}{\ifdim\Gin@nat@width>\linewidth\linewidth\else\Gin@nat@width\fi}
+\newcommand{\fittingheight}{\ifdim\Gin@nat@height>0.8\textheight 0.8\textheight\else\Gin@nat@height\fi}
+\setkeys{Gin}{width=\fittingwidth,height=\fittingheight,keepaspectratio}
 \makeatother
 """
 
@@ -89,7 +91,7 @@ def render(document: Document) -> bytes:
         _PREAMBLE
         + rf"\hypersetup{{unicode,colorlinks,allcolors=accent,pdflang={{{document.language}}},"
         + rf"pdftitle={{{title}}},pdfsubject={{{subtitle}}}}}",
-        rf"\title{{{title}\\[1ex]\large {subtitle}}}" + "\n" + rf"\author{{{about}}}" + "\n" + r"\date{}",
+        rf"\title{{\leavevmode {title}\\[1ex]\large {subtitle}}}" + "\n" + rf"\author{{{about}}}" + "\n" + r"\date{}",
         r"\begin{document}",
         r"\maketitle",
         r"\tableofcontents",
@@ -115,6 +117,8 @@ def _block(block: Block, document: Document) -> Iterator[str]:
             yield rf"{start}\{_SECTIONS[block.level]}{{{escaped(block.text)}}}\label{{{block.anchor}}}"
         case Paragraph():
             yield _ROLES[block.role] % _line(block.runs, document)
+        case Bullets(items=()) | Terms(items=()):
+            return  # a list without an item is an error
         case Bullets():
             name = "enumerate" if block.ordered else "itemize"
             yield _environment(name, (rf"\item {_line(item, document)}" for item in block.items))
@@ -126,8 +130,8 @@ def _block(block: Block, document: Document) -> Iterator[str]:
         case Table():
             yield _table(block, document)
         case Figure():
-            picture = rf"\includegraphics[width=\naturalwidth,alt={{{escaped(block.alt)}}}]{{{_name(block)}}}"
-            yield _environment("figure", (r"\centering", picture, _caption(block, document)), "[!htbp]")
+            picture = rf"\includegraphics[alt={{{escaped(block.alt)}}}]{{{_name(block)}}}"
+            yield _environment("figure", (r"\centering", picture, _caption(block, document)), "[H]")
         case Note():
             inner = (part for child in block.blocks for part in _block(child, document))
             yield _environment("quote", ("\n\n".join((rf"\textbf{{{escaped(block.title)}}}", *inner)),))

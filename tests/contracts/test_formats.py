@@ -168,5 +168,23 @@ def test_a_document_of_nothing_is_still_a_file(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS.names())
+def test_blocks_without_content_are_no_fault(name: str) -> None:
+    bare = Document(
+        "Title",
+        "",
+        (
+            Bullets(()),
+            Bullets((), ordered=True),
+            Terms(()),
+            Note("Note", ()),
+            Table("none", (), (("head",),), (), "l"),
+            Paragraph(()),
+            Paragraph(("the end",)),
+        ),
+    )
+    assert "theend" in squeezed(words(name, FORMATS.load(name).render(bare)))
+
+
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_every_format_can_be_read_back(name: str) -> None:
     assert import_module(f"tests.readers.{name}").words.__doc__
