@@ -1,32 +1,64 @@
-"""Equilibria without their numbers, in words short enough to label part of a figure; and parameters likewise."""
+"""Equilibria without their numbers, in words short enough to label part of a figure; and parameters likewise.
+
+Names and definitions of any length are cut to what a reader can take in, so that an alternative text stays one.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gametheory.equilibrium_pattern import Pattern, Supports
+from gametheory.game import Profile
 from gametheory.incentive import Incentive, Tie
 from gametheory.solve import Play
 from payoffs.scenario import Scenario
-from reports.phrases import action_label, chooses, joined, player_name, verb
+from reports.drawing import shortened
+from reports.phrases import action_label, joined, player_name, verb
 
 if TYPE_CHECKING:
     from reports.study import GameStudy
 
-__all__ = ["binding_label", "concept_note", "parameter_label", "pattern_label", "supports_label"]
+__all__ = [
+    "binding_label",
+    "choice_label",
+    "concept_note",
+    "parameter_label",
+    "pattern_label",
+    "player_label",
+    "profile_label",
+    "supports_label",
+]
+
+
+_LONGEST_NAME, _LONGEST_DEFINITION = 80, 160
+
+
+def player_label(entry: GameStudy, player: int) -> str:
+    """The player's name."""
+    return shortened(player_name(entry, player), _LONGEST_NAME)
+
+
+def choice_label(entry: GameStudy, player: int, action: int) -> str:
+    """What the player does, an infinitive without "to"."""
+    return shortened(action_label(entry, player, action), _LONGEST_NAME)
+
+
+def profile_label(entry: GameStudy, profile: Profile) -> str:
+    """What everybody chooses: "Rome: stay; Carthage: leave"."""
+    return supports_label(entry, tuple((action,) for action in profile))
 
 
 def supports_label(entry: GameStudy, supports: Supports) -> str:
     """What everyone plays: "Rome: stay; Carthage mixes"."""
     told = []
     for player, own in enumerate(supports):
-        name = player_name(entry, player)
+        name = player_label(entry, player)
         if len(own) == 1:
-            told.append(f"{name}: {action_label(entry, player, own[0])}")
+            told.append(f"{name}: {choice_label(entry, player, own[0])}")
             continue
         mixes = verb(entry, player, "mixes", "mix")
         some = len(own) < len(entry.stage.actions[player])
-        which = " " + joined([f"“{action_label(entry, player, action)}”" for action in own]) if some else ""
+        which = " " + joined([f"“{choice_label(entry, player, action)}”" for action in own]) if some else ""
         told.append(f"{name} {mixes}{which}")
     return "; ".join(told)
 
@@ -51,16 +83,18 @@ def concept_note(play: Play) -> str:
 def binding_label(entry: GameStudy, binding: Incentive | Tie) -> str:
     """Who is indifferent between what: "Rome is indifferent between “stay” and “leave” if Carthage chooses to stay"."""
     player = binding.player
-    told = f"{player_name(entry, player)} {verb(entry, player, 'is', 'are')} indifferent between "
+    told = f"{player_label(entry, player)} {verb(entry, player, 'is', 'are')} indifferent between "
     if isinstance(binding, Tie):
-        return told + " and ".join(
-            f"“{supports_label(entry, tuple((action,) for action in profile))}”" for profile in binding.profiles
-        )
-    told += joined([f"“{action_label(entry, player, action)}”" for action in binding.actions])
+        return told + " and ".join(f"“{profile_label(entry, profile)}”" for profile in binding.profiles)
+    told += joined([f"“{choice_label(entry, player, action)}”" for action in binding.actions])
     others = [other for other in range(len(entry.stage.players)) if other != player]
     if len(binding.against) == 1 and others:
+        does = [verb(entry, other, "chooses", "choose") for other in others]
         told += " if " + joined(
-            [chooses(entry, other, action) for other, action in zip(others, binding.against[0], strict=True)]
+            [
+                f"{player_label(entry, other)} {chooses} to {choice_label(entry, other, action)}"
+                for other, chooses, action in zip(others, does, binding.against[0], strict=True)
+            ]
         )
     return told
 
@@ -69,6 +103,10 @@ def parameter_label(scenario: Scenario, name: str) -> str:
     """A weight with whose it is, or a lever: what moves, as a label."""
     if name in scenario.interests:
         interest = scenario.interests[name]
-        name = scenario.actors[interest.actor].name
-        return f"{name[:1].upper()}{name[1:]} (weight): {interest.definition.strip().rstrip('.')}"
-    return f"Lever: {scenario.levers[name].definition.strip().rstrip('.')}"
+        whose = shortened(scenario.actors[interest.actor].name, _LONGEST_NAME)
+        return f"{whose[:1].upper()}{whose[1:]} (weight): {_definition(interest.definition)}"
+    return f"Lever: {_definition(scenario.levers[name].definition)}"
+
+
+def _definition(text: str) -> str:
+    return shortened(text, _LONGEST_DEFINITION).rstrip(".")

@@ -20,7 +20,8 @@ from reports.analyses import once_a_study
 from reports.chart import hbar, rules
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, text_height, text_width
-from reports.phrases import counted, joined, number, player_name, sentence, short_outcome
+from reports.pattern_labels import player_label, profile_label
+from reports.phrases import counted, joined, number, sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +87,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     for index, promise in enumerate(shown):
         top = _HEAD + 0.05 + index * step
         players = len(promise.temptations)
-        text = short_outcome(entry, promise.profile)
+        text = profile_label(entry, promise.profile)
         if narrow:
             top += _label_height(players, width)
             written = fitted(text, width - left - _MARGIN, letters, _lines(players, width))
@@ -159,7 +160,7 @@ def _bar(
     hbar(axes, left, left + length, level, _BAR * 0.72, edgecolor=colour, zorder=2, **fill)
     told = _told(threshold, temptation.endless.reason)
     size = letters - 0.5
-    name = fitted(player_name(entry, temptation.player), right - left - 0.2 - text_width(f": {told}", size), size)
+    name = fitted(player_label(entry, temptation.player), right - left - 0.2 - text_width(f": {told}", size), size)
     text = f"{name}: {told}"
     wide = text_width(text, size)
     # Beside the bar where there is room, and else within it, on a patch of its own.
@@ -173,8 +174,8 @@ def _alt(entry: GameStudy, shown: list[Promise]) -> str:
     said = ["Horizontal bars from 0 to 1, one an outcome and player; hatched over the whole length where none helps."]
     for promise in shown:
         told = [
-            f"{player_name(entry, one.player)} {_told(one.endless.threshold, one.endless.reason)}"
+            f"{player_label(entry, one.player)} {_told(one.endless.threshold, one.endless.reason)}"
             for one in promise.temptations
         ]
-        said.append(f"{short_outcome(entry, promise.profile)}: {joined(told)}.")
+        said.append(f"{profile_label(entry, promise.profile)}: {joined(told)}.")
     return " ".join(said)

@@ -18,8 +18,8 @@ from reports.chart import GLYPHS, STROKES, Frame, chart, shown
 from reports.courses import Course, course
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, place, put, text_height
-from reports.pattern_labels import parameter_label
-from reports.phrases import action_label, number, player_name
+from reports.pattern_labels import choice_label, parameter_label, player_label
+from reports.phrases import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,7 +88,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         title = f"\N{RIGHTWARDS ARROW} {parameter_label(study.scenario, parameter.name)}"
         text = fitted(title, wide + 0.3, letters, _LINES, "bold")
         write(axes, left - 0.3, top - 0.22, text, fontsize=letters, va="bottom", fontweight="bold")
-        alone = f"Enters the payoffs of {player_name(entry, panel.player)} alone"
+        alone = f"Enters the payoffs of {player_label(entry, panel.player)} alone"
         text = fitted(alone, wide + 0.3, letters, 1)
         write(axes, left - 0.3, top - 0.12, text, fontsize=letters, color=MUTED)
         _draw(axes, entry, panel, frame, letters)
@@ -176,7 +176,7 @@ def _draw(axes: Axes, entry: GameStudy, panel: _Panel, frame: Frame, letters: fl
             plot.plot([float(now)], [float(held)], color=colour, marker=marker, markersize=6, zorder=6, linewidth=0)
     for player in (0, 1):
         colour = STROKES[player][0]
-        text = f"{GLYPHS[STROKES[player][2]]} {player_name(entry, player)}: {action_label(entry, player, 0)}"
+        text = f"{GLYPHS[STROKES[player][2]]} {player_label(entry, player)}: {choice_label(entry, player, 0)}"
         firm = [(float(value), float(one.strategies[player][0])) for value, one in _firm(panel.along)]
         middle = frame.spot(*firm[len(firm) // 2])
         cleared = {"facecolor": SURFACE, "edgecolor": "none", "pad": 0.4}
@@ -190,14 +190,14 @@ def _draw(axes: Axes, entry: GameStudy, panel: _Panel, frame: Frame, letters: fl
 def _alt(study: Study, entry: GameStudy, panels: tuple[_Panel, ...]) -> str:
     said = [
         f"{len(panels)} plot{'s' if len(panels) > 1 else ''} of two lines each: the probabilities, from 0 to 1, with "
-        f"which {player_name(entry, 0)} will {action_label(entry, 0, 0)} and {player_name(entry, 1)} will "
-        f"{action_label(entry, 1, 0)}."
+        f"which {player_label(entry, 0)} will {choice_label(entry, 0, 0)} and {player_label(entry, 1)} will "
+        f"{choice_label(entry, 1, 0)}."
     ]
     for panel in panels:
         held, parameter = _firm(panel.along), panel.along.found.parameter
         cell = next(cell for cell in panel.along.found.cells if parameter.default in cell)
         told = [
-            f"that of {player_name(entry, player)} "
+            f"that of {player_label(entry, player)} "
             + (
                 f"stays at {_rounded(held[0][1].strategies[player][0])}"
                 if len({one.strategies[player] for _, one in held}) == 1
@@ -208,7 +208,7 @@ def _alt(study: Study, entry: GameStudy, panels: tuple[_Panel, ...]) -> str:
         ]
         said.append(
             f"{parameter_label(study.scenario, parameter.name)}, which enters the payoffs of "
-            f"{player_name(entry, panel.player)} alone: from {shown(cell.low)} to {shown(cell.high)}, "
+            f"{player_label(entry, panel.player)} alone: from {shown(cell.low)} to {shown(cell.high)}, "
             f"{' and '.join(told)}. It stands at {shown(parameter.default)}."
         )
     return " ".join(said)

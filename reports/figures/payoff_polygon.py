@@ -18,7 +18,8 @@ from reports.analyses import once_a_study
 from reports.chart import Frame, chart, letter, padded, tint
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
 from reports.labelling import Placed, fitted, font_size, place, put, text_height
-from reports.phrases import action_label, number, player_name, short_outcome
+from reports.pattern_labels import choice_label, player_label, profile_label
+from reports.phrases import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,8 +99,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         axes,
         plan.frame,
         size=letters,
-        x_title=f"\N{RIGHTWARDS ARROW} Payoff of {player_name(entry, 0)}",
-        y_title=f"\N{UPWARDS ARROW} Payoff of {player_name(entry, 1)}",
+        x_title=f"\N{RIGHTWARDS ARROW} Payoff of {player_label(entry, 0)}",
+        y_title=f"\N{UPWARDS ARROW} Payoff of {player_label(entry, 1)}",
         x_lines=1,
     )
     polygons = (facts.area.feasible, facts.area.rational, facts.correlated)
@@ -170,12 +171,12 @@ def _plan(study: Study, game: str, width: float) -> _Plan:
         name = letter(len(rows))
         mark = place(room, name, frame.spot(*point), letters, (1.0,), farthest=0.3, weight="bold")
         marks += [mark] if mark else []
-        told = " or ".join(short_outcome(entry, profile) for profile in profiles)
+        told = " or ".join(profile_label(entry, profile) for profile in profiles)
         where = "" if mark else f" (at {number(point[0])}, {number(point[1])})"
         rows.append(fitted(f"{name}{where}: {told}", width - 2 * _MARGIN, letters, 2))
     for text, spot in (
-        (f"Security level of {player_name(entry, 0)}", frame.spot(x, up[1])),
-        (f"Security level of {player_name(entry, 1)}", frame.spot(across[1], y)),
+        (f"Security level of {player_label(entry, 0)}", frame.spot(x, up[1])),
+        (f"Security level of {player_label(entry, 1)}", frame.spot(across[1], y)),
     ):
         placed = place(room, text, spot, letters - 0.5, (1.4, 0.9), lines=3, farthest=0.3)
         labels += [placed] if placed else []
@@ -189,7 +190,7 @@ def _plan(study: Study, game: str, width: float) -> _Plan:
 
 def _named(entry: GameStudy, profile: Profile) -> str:
     """An outcome by its actions alone."""
-    return " / ".join(action_label(entry, player, action) for player, action in enumerate(profile))
+    return " / ".join(choice_label(entry, player, action) for player, action in enumerate(profile))
 
 
 def _alt(entry: GameStudy, facts: _Payoffs) -> str:
@@ -197,7 +198,7 @@ def _alt(entry: GameStudy, facts: _Payoffs) -> str:
         return f"({number(point[0])}, {number(point[1])})"
 
     said = [
-        f"A plane: the payoff of {player_name(entry, 0)} across, of {player_name(entry, 1)} up. "
+        f"A plane: the payoff of {player_label(entry, 0)} across, of {player_label(entry, 1)} up. "
         f"A polygon with corners {', '.join(map(at, facts.area.feasible))} holds all feasible payoffs."
     ]
     levels = f"the security levels {at(facts.area.minmax)}"
@@ -206,7 +207,7 @@ def _alt(entry: GameStudy, facts: _Payoffs) -> str:
     else:
         said.append(f"Above {levels} lies no more than {' to '.join(map(at, facts.area.rational)) or 'nothing'}.")
     said += [
-        f"{' or '.join(short_outcome(entry, profile) for profile in profiles)}: {at(point)}."
+        f"{' or '.join(profile_label(entry, profile) for profile in profiles)}: {at(point)}."
         for point, profiles in facts.outcomes.items()
     ]
     said.append(f"Diamonds mark equilibria at {', '.join(map(at, facts.nash)) or 'no point'}.")

@@ -14,8 +14,8 @@ from gametheory.replicator_field import Kind, RestPoint, rest_points, resting_ed
 from reports.chart import Frame, chart, shown
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, text_height, text_width
-from reports.pattern_labels import supports_label
-from reports.phrases import action_label, counted, player_name, sentence
+from reports.pattern_labels import choice_label, player_label, supports_label
+from reports.phrases import counted, sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -183,20 +183,20 @@ def _arrows(plot: Axes, entry: GameStudy) -> None:
 def _sides(axes: Axes, entry: GameStudy, width: float) -> None:
     """What the ends of the scales are: everybody in the population takes the first, or the second action."""
     letters, side, left = font_size(width), _side(width), _left(width)
-    title = f"\N{RIGHTWARDS ARROW} {player_name(entry, 0)}     \N{UPWARDS ARROW} {player_name(entry, 1)}"
+    title = f"\N{RIGHTWARDS ARROW} {player_label(entry, 0)}     \N{UPWARDS ARROW} {player_label(entry, 1)}"
     write(axes, left, _TOP - 0.2, fitted(title, side, letters, 1, "bold"), fontsize=letters, fontweight="bold")
     for action, level in ((0, _TOP + 0.25), (1, _TOP + side - 0.25)):
-        text = fitted(action_label(entry, 1, action), left - 0.15 - _MARGIN, letters, 4)
+        text = fitted(choice_label(entry, 1, action), left - 0.15 - _MARGIN, letters, 4)
         write(axes, left - 0.15, level, text, fontsize=letters, ha="right", color=MUTED)
     for action, x, anchor in ((1, left, "left"), (0, left + side, "right")):
-        text = fitted(action_label(entry, 0, action), side / 2 - 0.08, letters, 2)
+        text = fitted(choice_label(entry, 0, action), side / 2 - 0.08, letters, 2)
         write(axes, x, _TOP + side + 0.13, text, fontsize=letters, ha=anchor, va="top", color=MUTED)
 
 
 def _alt(entry: GameStudy) -> str:
     said = [
-        f"A square with arrows. Across, the share of {player_name(entry, 0)} that will {action_label(entry, 0, 0)}; "
-        f"up, the share of {player_name(entry, 1)} that will {action_label(entry, 1, 0)}; both from 0 to 1."
+        f"A square with arrows. Across, the share of {player_label(entry, 0)} that will {choice_label(entry, 0, 0)}; "
+        f"up, the share of {player_label(entry, 1)} that will {choice_label(entry, 1, 0)}; both from 0 to 1."
     ]
     said += [
         f"At {shown(point.shares[0])} across and {shown(point.shares[1])} up, {_named(entry, point)}, a point that "

@@ -13,8 +13,8 @@ from reports.chart import STROKES, Frame, chart, letter, padded, shown
 from reports.courses import Course, Moment, course, most_telling
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, place, put, text_height
-from reports.pattern_labels import concept_note, parameter_label, supports_label
-from reports.phrases import counted, number, player_name, sentence
+from reports.pattern_labels import concept_note, parameter_label, player_label, supports_label
+from reports.phrases import counted, number, sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,7 +95,7 @@ def draw(study: Study, axes: Axes, game: str) -> str:
         values = [line.payoffs[index][player] for line in _lines(along) for index in range(len(line.values))]
         frame = Frame(*box, (parameter.low, parameter.high), padded(min(values), max(values), Fraction(1, 8)))
         _panel(axes, along, frame, player, letters)
-        name = fitted(f"Payoff of {player_name(entry, player)}", wide + 0.3, letters, 1, "bold")
+        name = fitted(f"Payoff of {player_label(entry, player)}", wide + 0.3, letters, 1, "bold")
         write(axes, box[0] - 0.3, box[1] - 0.15, name, fontsize=letters, fontweight="bold", color=COLOURS[player])
     level = _HEAD + (players // across - 1) * (_HEAD + _PLOT + _TICKS) + _PLOT + _TICKS
     title = f"\N{RIGHTWARDS ARROW} {parameter_label(study.scenario, parameter.name)}"
@@ -213,7 +213,7 @@ def _alt(study: Study, entry: GameStudy, along: Course) -> str:
     ]
     for line in _lines(along)[: 2 * _MOST_ROWS]:
         told = [
-            f"{player_name(entry, player)} from {_rounded(line.payoffs[0][player])} "
+            f"{player_label(entry, player)} from {_rounded(line.payoffs[0][player])} "
             f"to {_rounded(line.payoffs[-1][player])}"
             for player in range(players)
         ]

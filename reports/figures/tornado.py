@@ -14,8 +14,8 @@ from reports.chart import Segment, hbar, rules, shown, ticks, tint
 from reports.courses import Effect, effects
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size
-from reports.pattern_labels import parameter_label, supports_label
-from reports.phrases import counted, number, player_name, sentence, spelled
+from reports.pattern_labels import parameter_label, player_label, supports_label
+from reports.phrases import counted, number, sentence, spelled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,7 +101,7 @@ def _held(entry: GameStudy) -> str:
 
 
 def _title(entry: GameStudy, player: int) -> str:
-    name = player_name(entry, player)
+    name = player_label(entry, player)
     if _definite(entry):
         return f"What {name} would lose by leaving"
     return f"Payoff of {name} if everybody goes on as now"
