@@ -25,7 +25,7 @@ IMAGES = ("svg",)
 
 _ROOM = 459.0
 """The width of the text in points, as the template sets it."""
-_RUNNING = 52
+_TITLE, _SECTION = 62, 44
 """The most letters of the title, and of a section's, in the running header."""
 _MOST_WHOLE = 400
 """The most letters in a cell of a row that is kept on one page, or of a head that every page repeats."""
@@ -71,10 +71,10 @@ def _content(document: Document) -> dict[str, Any]:
     }
     pictures = {block.anchor: _name(block) for block in document.walk() if isinstance(block, Figure)}
     content["numbered"] = {anchor: document.labels[anchor] for anchor in (*measured, *pictures)}
-    content["brief"] = shortened(content["title"], _RUNNING)
+    content["brief"] = shortened(content["title"], _TITLE)
     for block in _walk(content["blocks"]):
         if block["kind"] == "heading":
-            block["brief"] = shortened(block["text"], _RUNNING)
+            block["brief"] = shortened(block["text"], _SECTION)
         elif block["kind"] == "table":
             made = measured[block["anchor"]]
             block |= {"size": made.size, "widths": made.widths, "unbroken": made.unbroken}
