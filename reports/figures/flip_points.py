@@ -134,10 +134,10 @@ def _rows(entry: GameStudy, found: FlipPoints, width: float) -> list[_Row]:
     for part in _parts(found):
         if isinstance(part, FlipPoint):
             told = sentence(binding_label(entry, part.binding[0])) if part.binding else "The answer changes."
-            rows.append(_Row(shown(part.value), fitted(told, room, letters, 3)))
+            rows.append(_Row(shown(part.value), fitted(told, room, letters, 5)))
         elif not _direct(entry, found, part, width):
             stretch = f"{shown(part.low)} to {shown(part.high)}: {pattern_label(entry, part.pattern)}."
-            rows.append(_Row(letter(found.cells.index(part)), fitted(stretch, room, letters, 4)))
+            rows.append(_Row(letter(found.cells.index(part)), fitted(stretch, room, letters, 6)))
     if len(rows) > _MOST_ROWS:
         rest = len(rows) - _MOST_ROWS + 1
         rows = [*rows[: _MOST_ROWS - 1], _Row("", f"{counted(rest, 'more', 'more').capitalize()} further right.")]
