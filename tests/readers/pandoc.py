@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
+
+from tests.programs import output
 
 __all__ = ["plain_text", "syntax_tree"]
 
@@ -18,10 +19,7 @@ _QUOTES = {
 
 def syntax_tree(content: bytes, format_name: str) -> dict[str, Any]:
     """The document as pandoc's tree."""
-    done = subprocess.run(
-        ["pandoc", "--from", format_name, "--to", "json"], input=content, capture_output=True, check=True, timeout=120
-    )
-    tree: dict[str, Any] = json.loads(done.stdout)
+    tree: dict[str, Any] = json.loads(output("pandoc", "--from", format_name, "--to", "json", content=content))
     return tree
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+from tests.programs import output
 
 __all__ = ["words"]
 
@@ -12,7 +12,4 @@ _BODY = ["-x", "0", "-y", "80", "-W", "596", "-H", "690"]
 
 def words(content: bytes) -> str:
     """The text in the order in which it was set."""
-    done = subprocess.run(
-        ["pdftotext", "-raw", "-r", "72", *_BODY, "-", "-"], input=content, capture_output=True, check=True, timeout=60
-    )
-    return done.stdout.decode("utf-8")
+    return output("pdftotext", "-raw", "-r", "72", *_BODY, "-", "-", content=content).decode("utf-8")

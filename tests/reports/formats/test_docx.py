@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +28,7 @@ from reports.document import (
 from reports.formats import docx
 from tests.contracts.test_formats import HOSTILE
 from tests.contracts.test_formats import document as every_block
+from tests.programs import output
 from tests.reports.pictures import IMAGES
 
 TABLE = Table(
@@ -157,21 +157,8 @@ def converted(document: Document, folder: Path) -> str:
     """The text of the file after LibreOffice has opened and printed it."""
     (folder / "report.docx").write_bytes(docx.render(document))
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        home,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(folder / "report.docx"),
-    ]
-    subprocess.run(command, capture_output=True, check=True, timeout=180)
-    text = subprocess.run(
-        ["pdftotext", "-raw", str(folder / "report.pdf"), "-"], capture_output=True, check=True
-    ).stdout
-    return "".join(text.decode().split())
+    output("soffice", home, "--headless", "--convert-to", "pdf", "report.docx", folder=folder)
+    return "".join(output("pdftotext", "-raw", "report.pdf", "-", folder=folder).decode().split())
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from reports.report import report
 from reports.study import Study
 from tests.contracts.test_formats import HOSTILE
 from tests.contracts.test_formats import document as every_block
+from tests.programs import output
 from tests.reports.pictures import IMAGES
 
 
@@ -27,12 +27,12 @@ def compiled(document: Document, folder: Path) -> tuple[str, str]:
     (folder / "report.tex").write_bytes(latex.render(document))
     for name, content in latex.assets(document).items():
         (folder / name).write_bytes(content)
-    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "report.tex"]
     for _ in range(2):
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
-    text = subprocess.run(["pdftotext", "-raw", "report.pdf", "-"], cwd=folder, capture_output=True, check=True).stdout
-    return text.decode(), (folder / "report.log").read_text(encoding="utf-8", errors="replace")
+        output(
+            "lualatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "report.tex", folder=folder
+        )
+    text = output("pdftotext", "-raw", "report.pdf", "-", folder=folder).decode()
+    return text, (folder / "report.log").read_text(encoding="utf-8", errors="replace")
 
 
 def squeezed(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from reports.document import Cell, Document, Figure, Heading, Paragraph, Reference, Table
 from reports.formats import pdf
+from tests.programs import output
 from tests.reports.pictures import IMAGES
 
 WORD = "{http://www.w3.org/1999/xhtml}word"
@@ -22,9 +22,8 @@ PAGE = "{http://www.w3.org/1999/xhtml}page"
 
 def poppler(tool: str, content: bytes, *options: str) -> str:
     """What one of poppler's tools prints of a file."""
-    command = [tool, *options, "-"] + (["-"] if tool == "pdftotext" else [])
-    done = subprocess.run(command, input=content, capture_output=True, check=True, timeout=120)
-    return done.stdout.decode("utf-8", "replace")
+    target = ["-"] if tool == "pdftotext" else []
+    return output(tool, *options, "-", *target, content=content).decode("utf-8", "replace")
 
 
 def small(*blocks: Heading | Paragraph | Table | Figure) -> Document:
