@@ -205,6 +205,11 @@ def question(stage: ParametricGame, play: Play) -> Question:
         If that is not the sign of finitely many polynomials that are known.
     """
     form, concept, rules = FORMS.load(play.form), CONCEPTS.load(play.concept), rules_of(play)
+    if hasattr(rules, "types"):
+        raise NotApplicable(
+            f"what decides the answer of a game of the form {play.form} is not known as polynomials, since types set "
+            "parameters of their own; gametheory.thresholds finds where such an answer flips"
+        )
 
     def made(values: Mapping[str, Fraction]) -> StrategicGame | ExtensiveGame:
         game = form.play(stage.at(values), rules)

@@ -117,11 +117,7 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
     """
     concept_name = CONCEPTS.canonical(concept)
     asked = CONCEPTS.load(concept_name)
-    if not _takes(asked, game):
-        fitting = ", ".join(name for name in CONCEPTS.names() if _takes(CONCEPTS.load(name), game))
-        raise NotApplicable(
-            f"the concept {concept_name} does not take the game that the {form} form makes; these do: {fitting}"
-        )
+    _check_taken(concept_name, game, form)
     if not isinstance(game, asked.ACCEPTS):
         game = game.strategic_form()
     solution = replace(asked.solve(game), form=form)
@@ -136,6 +132,20 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
         if gains := asked.deviations(game, enclosed):
             raise CertificateError(f"{concept_name} returned intervals that may not hold an equilibrium: {gains[0]}")
     return solution
+
+
+def _check_taken(name: str, game: object, form: str) -> None:
+    """Raise `NotApplicable` unless a concept takes a game, naming what would fit: other concepts, and other forms."""
+    asked = CONCEPTS.load(name)
+    if _takes(asked, game):
+        return
+    fitting = ", ".join(other for other in CONCEPTS.names() if _takes(CONCEPTS.load(other), game))
+    usual = {other: CONCEPTS.load(FORMS.load(other).DEFAULT_CONCEPT) for other in FORMS.names()}
+    forms = ", ".join(other for other, concept in usual.items() if set(concept.ACCEPTS) & set(asked.ACCEPTS))
+    raise NotApplicable(
+        f"the concept {name} does not take the game that the {form} form makes; these do: {fitting}; "
+        f"{name} goes with the form {forms}"
+    )
 
 
 def _takes(concept: Any, game: object) -> bool:

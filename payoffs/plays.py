@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 
-from gametheory.errors import InvalidParameter, UnknownName
+from gametheory.errors import DetenteError, InvalidParameter, TooLarge, UnknownName
 from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, StrategicGame
-from gametheory.solve import Play, default_play
-from payoffs.scenario import Game
+from gametheory.solve import Play, default_play, rules_of
+from payoffs.references import Finding
+from payoffs.scenario import Game, Scenario
+from payoffs.type_settings import with_types
+from payoffs.utility import check_size, parametric_game
 
-__all__ = ["play_named", "play_spelled"]
+__all__ = ["in_plays", "play_named", "play_spelled", "rules_spelled"]
+
+
+def in_plays(scenario: Scenario, name: str) -> Iterator[Finding]:
+    """A finding for each stated play that cannot be made of its game, such as an order that leaves out a player.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Without any finding that spoils the game's payoffs, types or plays.
+    name : str
+        The game.
+    """
+    game = scenario.games[name]
+    try:
+        check_size(game)
+    except TooLarge:
+        return  # which is a finding already
+    stage = parametric_game(scenario, name) if game.plays else None
+    for play in game.plays:
+        assert stage is not None
+        try:
+            asked = with_types(scenario, name, play_named(game, play))
+            FORMS.load(asked.form).play(stage, rules_of(asked))
+        except DetenteError as error:
+            yield Finding(name, ("plays", play), str(error), at_key=True)
 
 
 def play_named(game: Game, name: str) -> Play:
@@ -64,15 +93,23 @@ def play_spelled(text: str, stage: StrategicGame | ParametricGame, stated: Game 
     form = FORMS.canonical(form_text.strip())
     if (colon and not rules_text.strip()) or (slash and not concept.strip()):
         raise InvalidParameter(f"the play {text!r} breaks off; write FORM[:RULE=VALUE,...][/CONCEPT]")
-    rules = _rules(form, rules_text) if colon else {}
+    rules = rules_spelled(form, rules_text) if colon else {}
     if concept:
         return Play(form, CONCEPTS.canonical(concept.strip()), rules)
     usual = default_play(stage)
     return Play(form, usual.concept if form == usual.form else FORMS.load(form).DEFAULT_CONCEPT, rules)
 
 
-def _rules(form: str, text: str) -> dict[str, str]:
-    """The rules that RULE=VALUE,RULE=VALUE spells, where a value may hold commas."""
+def rules_spelled(form: str, text: str) -> dict[str, str]:
+    """The rules of a form that ``RULE=VALUE,RULE=VALUE`` spells, where a value may hold commas.
+
+    Raises
+    ------
+    UnknownName
+        If the form has no such rule.
+    InvalidParameter
+        If a rule is set twice, or the text is not of this kind.
+    """
     known = tuple(entry.name for entry in fields(FORMS.load(form).Rules))
     found: dict[str, str] = {}
     last: str | None = None

@@ -18,6 +18,7 @@ from payoffs.contradictions import in_payoffs
 from payoffs.errors import Fault, ScenarioError
 from payoffs.field_errors import Validated, validated
 from payoffs.game_references import in_game, repeated_comparisons
+from payoffs.plays import in_plays
 from payoffs.references import Declared, Finding, in_scenario, no_name
 from payoffs.scenario import Game, Scenario
 from payoffs.toml_document import TomlDocument
@@ -217,6 +218,8 @@ def _findings(scenario: Scenario, declared: Declared, results: Mapping[str, Vali
     for name in scenario.games:
         if not _PAYOFFS_NEED & (at_fault[None] | at_fault[name]):
             yield from in_payoffs(scenario, name, "readings" not in at_fault[None] | at_fault[name])
+            if not {"plays", "types", "readings"} & (at_fault[None] | at_fault[name]):
+                yield from in_plays(scenario, name)
 
 
 def _faults(

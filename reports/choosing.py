@@ -43,10 +43,10 @@ def show_choice(terminal: Terminal, solution: Solution) -> None:
     for line in _told_apart(facts):
         terminal.line(f"  {line}")
     for exposure in facts.exposures:
-        cost = f"it would cost {number(exposure.cost)}" if exposure.cost else "it would cost nothing"
         terminal.line(
             f"  In {exposure.equilibrium}, {exposure.victim} must trust {exposure.deviator} not to play "
-            f"{exposure.action}: it would lose {number(exposure.loss)}, and {cost}."
+            f"{exposure.action}: {exposure.victim} would lose {number(exposure.loss)} by it, "
+            f"{exposure.deviator} {number(exposure.cost) if exposure.cost else 'nothing'}."
         )
 
 
@@ -67,7 +67,7 @@ def _told_apart(facts: Advice) -> list[str]:
         )
     best = ", ".join(map(str, facts.greatest_total))
     fairest = ", ".join(map(str, facts.greatest_least))
-    lines.append(f"Greatest sum of payoffs: {best}. Greatest payoff of whoever gets least: {fairest}.")
+    lines.append(f"Greatest sum of payoffs: in {best}. Greatest payoff of whoever gets least: in {fairest}.")
     return lines
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from gametheory.game import ParametricGame
     from gametheory.solve import Play
 
-__all__ = ["flip", "parameters_asked", "play_to_map", "show_flip_points"]
+__all__ = ["flip", "parameters_asked", "play_to_map", "refuse_types", "show_flip_points"]
 
 _MOST_BINDING = 2
 
@@ -69,6 +68,7 @@ def flip(
     asked = stage_asked(game, scenario, at, reading, policy)
     stage, ranges = parameters_asked(asked, over, scenario)
     chosen = play_to_map(asked, play, form, concept, order, rules)
+    refuse_types(asked, chosen)
     found = [flip_points(stage, name, play=chosen, low=low, high=high) for name, (low, high) in ranges.items()]
     if as_json or (output is not None and not as_csv):
         document = {"schema": 1, "game": asked.name, "over": [answer.to_dict() for answer in found]}
@@ -137,6 +137,18 @@ def play_to_map(
     return None
 
 
+def refuse_types(asked: Asked, play: Play | None) -> None:
+    """Raise `NotApplicable` for a play with types, and name the commands that take one."""
+    from gametheory.errors import NotApplicable
+    from payoffs.type_settings import FORM
+
+    if play is not None and play.form == FORM:
+        raise NotApplicable(
+            f"the types of {asked.name} set weights and levers of their own, so this is not known of its plays with "
+            "types; detente thresholds says where their answer flips, and detente uncertainty in which share it holds"
+        )
+
+
 def _nearness(answer: FlipPoints) -> float:
     return float("inf") if answer.nearest is None else float(answer.nearest.distance)
 
@@ -152,21 +164,24 @@ def show_flip_points(terminal: Terminal, answer: FlipPoints) -> None:
 
     def told() -> tuple[str, str, str]:
         point = flips.pop(0)
+        now = " (now)" if point.value == entry.default else ""
         binding = [constraint.text(players, actions) for constraint in point.binding]
         more = [f"{len(binding) - _MOST_BINDING} more"] if len(binding) > _MOST_BINDING else []
         why = "; ".join(binding[:_MOST_BINDING] + more)
-        return f"at {decimal(point.value)}", point.here.text(actions), why
+        return f"at {decimal(point.value)}{now}", point.here.text(actions), why
 
     for cell in answer.cells:
         while flips and flips[0].value <= cell.low:
             rows.append(told())
-        here = " (now)" if isinstance(entry.default, Fraction) and entry.default in cell else ""
+        here = " (now)" if entry.default in cell and all(flip.value != entry.default for flip in answer.flips) else ""
         rows.append((f"{decimal(cell.low)} to {decimal(cell.high)}{here}", cell.pattern.text(actions), ""))
     while flips:
         rows.append(told())
     terminal.table([entry.name, f"stable ({answer.play.concept})", "who is indifferent there"], rows)
     if answer.nearest is None:
         terminal.line("Nothing flips in this range.")
+    elif answer.nearest.value == entry.default:
+        terminal.line(f"It flips right where it is now, at {decimal(answer.nearest.value)}.")
     else:
         share = f"{100 * float(answer.nearest.distance):.3g}%"
         terminal.line(

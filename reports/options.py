@@ -87,10 +87,23 @@ class Asked:
     scenario: Scenario | None = None
 
     def with_types(self, play: Play) -> Play:
-        """The play with the types that the game states, where its form takes types and its rules name none."""
-        from payoffs.type_settings import with_types
+        """The play with the types that the game states, where its form takes types and its rules name none.
 
-        return play if self.scenario is None else with_types(self.scenario, self.name, play)
+        Raises
+        ------
+        NotApplicable
+            If its form needs types, and there are none.
+        """
+        from gametheory.errors import NotApplicable
+        from payoffs.type_settings import FORM, with_types
+
+        if self.scenario is not None:
+            play = with_types(self.scenario, self.name, play)
+        if play.form == FORM and not play.rules.get("types"):
+            raise NotApplicable(
+                f"{self.name} states no types, so nobody is unsure of anything; see [types] in the README"
+            )
+        return play
 
 
 def play_asked(
@@ -107,13 +120,28 @@ def play_asked(
         if asked.stated is None:
             raise typer.BadParameter(f"{asked.name} is a file, and states no plays", param_hint="--play")
         base = play_named(asked.stated, name)
-    chosen = {**base.rules, **assignments(rules, "--rules")}
+    if order is not None:
+        form = form or (base.form if name is not None else "sequential")
+    chosen = {**base.rules, **_rules_given(form or base.form, rules)}
     if order is not None:
         chosen["order"] = tuple(part.strip() for part in order.split(","))
-        form = form or (base.form if name is not None else "sequential")
     if concept is None and name is None and form is not None and form != base.form:
         concept = _default_concept(form)
     return asked.with_types(Play(form or base.form, CONCEPTS.canonical(concept or base.concept), chosen))
+
+
+def _rules_given(form: str, texts: list[str] | None) -> dict[str, str]:
+    """The rules that --rules options spell, each one or several as in ``RULE=VALUE,RULE=VALUE``."""
+    from gametheory.forms import FORMS
+    from payoffs.plays import rules_spelled
+
+    found: dict[str, str] = {}
+    for text in texts or ():
+        more = rules_spelled(FORMS.canonical(form), text)
+        if twice := found.keys() & more.keys():
+            raise typer.BadParameter(f"{min(twice)} is set twice", param_hint="--rules")
+        found |= more
+    return found
 
 
 def graph_asked(asked: Asked, unfit: Mapping[str, object]) -> GraphModel:

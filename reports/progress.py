@@ -45,7 +45,7 @@ class Progress:
         self._shown = now
         rate = (done - self._before) / (now - self._started)
         left = f"{(total - done) / rate:,.0f} s left" if rate else "time left not known yet"
-        text = f"{done:,} of {total:,} {self._things}, {rate:,.0f} a second, {left}"
+        text = f"{done:,} of {total:,} {self._things}, {rate:,.{0 if rate >= 10 else 1}f} a second, {left}"
         sys.stderr.write(f"\r{text:<{self._width}}" if self._terminal else f"{text}\n")
         sys.stderr.flush()
         self._width = len(text)

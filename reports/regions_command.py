@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.delivery import deliver, json_text
-from reports.flip_command import parameters_asked, play_to_map
+from reports.flip_command import parameters_asked, play_to_map, refuse_types
 from reports.options import (
     At,
     Concept,
@@ -72,6 +72,7 @@ def regions(
     stage, named = parameters_asked(asked, over, scenario)
     ranges: dict[str, tuple[object, object]] = dict(named)
     chosen = play_to_map(asked, play, form, concept, order, rules)
+    refuse_types(asked, chosen)
     found: RegionMap | OutcomePolyhedra
     if outcomes:
         if chosen is not None:

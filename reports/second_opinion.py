@@ -36,7 +36,7 @@ def show_second_opinion(terminal: Terminal, opinion: CrossCheck) -> None:
         terminal.line(_SCOPE[opinion.scope])
         return
     if opinion.payoffs_rounded:
-        terminal.line("Some payoffs are no floats, so it was given rounded ones.")
+        terminal.line("Some payoffs have no exact binary form, so it was given rounded ones.")
     for check in opinion.algorithms:
         terminal.line(f"  {check.algorithm.value.replace('_', ' ')}: {'; '.join(_remarks(check))}.")
     for returned in opinion.unlisted:
@@ -60,4 +60,6 @@ def _remarks(check: AlgorithmCheck) -> list[str]:
 
 
 def _listed(indices: tuple[int, ...]) -> str:
-    return ", ".join(map(str, indices)) if indices else "none"
+    if not indices:
+        return "none"
+    return f"{'equilibrium' if len(indices) == 1 else 'equilibria'} {', '.join(map(str, indices))}"

@@ -114,7 +114,9 @@ def _probabilities(asked: Asked, play: Play) -> list[str]:
 def show_thresholds(terminal: Terminal, line: Thresholds, now: str) -> None:
     """Print where each action is taken in some pure equilibrium, where actions tell types, and what suspicion costs."""
     terminal.heading(f"{line.parameter}, now {now}, from {number(line.low)} to {number(line.high)}")
-    rows = [(_who(one), _seen(one), one.action, _intervals(line, one.intervals)) for one in line.taken if one.intervals]
+    players = line.game.players
+    taken = sorted((one for one in line.taken if one.intervals), key=lambda one: players.index(one.player))
+    rows = [(_who(one), _seen(one), one.action, _intervals(line, one.intervals)) for one in taken]
     terminal.table(("who", "after", "does", "in some pure equilibrium"), rows)
     if line.points:
         terminal.line(f"The set of pure equilibria changes at {', '.join(map(number, line.points))}.")

@@ -152,7 +152,7 @@ def _suffix(path: str | Path, suffixes: tuple[str, ...]) -> str:
     suffix = Path(path).suffix.lower()
     if suffix not in suffixes:
         ending = f"ends in {suffix!r}" if suffix else "has no ending"
-        fault = f"the name {ending}; games are kept in files that end in {' or '.join(suffixes)}"
+        fault = f"the name {ending}; games are kept in files that end in .nfg, .csv or .efg"
         if suffix in (*SUFFIXES, TREE_SUFFIX):
             kinds = "extensive form (a tree of moves)", "strategic form"
             held, needed = kinds if suffix == TREE_SUFFIX else kinds[::-1]

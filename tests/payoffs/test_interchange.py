@@ -110,7 +110,7 @@ def test_no_text_makes_a_parser_fail_otherwise_than_by_its_error(text: str) -> N
 def test_unknown_endings_are_refused_with_the_known_ones(tmp_path: Path) -> None:
     for call in (lambda path: read_game(path), lambda path: write_game(PRISONERS, path)):
         for name in ("game.xml", "game"):
-            with pytest.raises(ScenarioError, match=r"files that end in \.nfg or \.csv"):
+            with pytest.raises(ScenarioError, match=r"files that end in \.nfg, \.csv or \.efg"):
                 call(tmp_path / name)
         with pytest.raises(ScenarioError, match="one in strategic form is needed"):
             call(tmp_path / "game.efg")

@@ -39,6 +39,11 @@ def test_a_stated_play_is_solved(write: Write) -> None:
         (PLAY + 'form = "simultanous"\n', 'form = "simultanous"', "form"),
         (PLAY + "rules = { order = 1 }\n", "rules = { order = 1 }", "rule of the simultaneous form"),
         (PLAY.replace("paragraphs = [1]\n", ""), "[plays.pure]", "assumption"),
+        (
+            PLAY.replace("pure_nash", "subgame_perfect") + 'form = "sequential"\nrules = { order = ["us"] }\n',
+            "[plays.pure]",
+            "the order of moves us leaves out dprk",
+        ),
     ],
 )
 def test_a_play_at_fault_is_named_at_its_place(write: Write, wrong: str, part: str, message: str) -> None:

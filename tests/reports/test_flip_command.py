@@ -141,3 +141,21 @@ def test_a_file_of_plain_payoffs_has_nothing_to_move(tmp_path: Path) -> None:
     done = run("flip", str(path))
     assert done.exit_code == 2
     assert "plain payoffs" in done.stderr
+
+
+def test_a_flip_right_where_a_parameter_stands_is_marked_as_such() -> None:
+    at_flip = json.loads(run("flip", "enforcement", "--over", "penalty", "--json").stdout)["over"][0]["flips"][0][
+        "value"
+    ]
+    told = run("flip", "enforcement", "--over", "penalty", "--at", f"penalty={at_flip}").stdout
+    assert told.count("(now)") == 1
+    assert f"at {at_flip} (now)" in told
+    assert told.endswith(f"It flips right where it is now, at {at_flip}.\n")
+
+
+@pytest.mark.parametrize("command", [("flip",), ("regions", "--over", "exercise_value")])
+def test_plays_with_types_are_sent_to_the_commands_that_take_them(command: tuple[str, ...]) -> None:
+    name, *over = command
+    done = run(name, "sponsorship", "--play", "signal", *over, "--over", "sponsor_sincerity")
+    assert done.exit_code == 2
+    assert "detente thresholds says where their answer flips" in done.stderr

@@ -49,9 +49,13 @@ def test_the_order_of_moves_turns_the_veto_around() -> None:
         (("--order", "us,rusia"), "no player is named 'rusia'; the nearest is 'russia'"),
         (("--order", "us,russia", "--rules", "noise=2"), "the noise is 2"),
         (("--form", "sequential", "--rules", "ordr=us"), "the nearest is 'order'"),
-        (("--form", "sequential", "--rules", "order"), "not of the form NAME=VALUE"),
+        (("--form", "sequential", "--rules", "order"), "is not a rule of the sequential form; write RULE=VALUE"),
         (("--form", "commitment", "--rules", "leader=rus"), "no player is named 'rus'"),
         (("--concept", "subgame_perfect"), "does not take the game that the simultaneous form makes"),
+        (("--concept", "stackelberg"), "; stackelberg goes with the form commitment"),
+        (("--concept", "perfect-payoffs"), "; perfect_payoffs goes with the form repeated"),
+        (("--form", "repeated", "--rules", "discount=1/2,discount=1/3"), "discount of the repeated form is set twice"),
+        (("--form", "repeated", "--rules", "discount=1/2", "--rules", "discount=1/3"), "discount is set twice"),
     ],
 )
 def test_rules_that_do_not_fit_are_answered_in_a_line(words: tuple[str, ...], message: str) -> None:
@@ -145,6 +149,17 @@ def test_a_tree_is_read_from_standard_input(tmp_path: Path) -> None:
     assert "says itself how the game is played" in " ".join(shown.replace("│", " ").split())
     assert run("solve", "-", text='NFG 1 R "" { "a" "b" } { 1 1 }\n\n1 2\n')[0] == 0
     assert run("solve", "-", text="")[0] == 2
+
+
+def test_rules_may_stand_together_as_in_a_play_of_a_comparison() -> None:
+    apart = ("--rules", "discount=9/10", "--rules", "detection_lag=2")
+    found = [
+        run("solve", "dual-freeze", "--form", "repeated", *rules, "--json")
+        for rules in (apart, ("--rules", "discount=9/10,detection_lag=2"))
+    ]
+    assert found[0] == found[1]
+    document = json.loads(found[0][1])
+    assert (document["discount"], document["detection_lag"]) == ("9/10", 2)
 
 
 def test_a_concept_that_does_not_fit_is_answered_with_those_that_do() -> None:

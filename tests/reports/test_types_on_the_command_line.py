@@ -46,7 +46,7 @@ def test_types_go_with_the_form_whatever_the_order_and_the_concept() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("thaad", "--form", "incomplete_information"), "nobody has types"),
+        (("thaad", "--form", "incomplete_information"), "thaad states no types, so nobody is unsure of anything"),
         (("sponsorship", "--form", "incomplete_information", "--rules", "types=3"), "for each player its types"),
         (("sponsorship", "--form", "incomplete_information", "--concept", "perfect_bayesian"), "give an order"),
         (("sponsorship", "--play", "signal", "--order", "us"), "leaves out sponsors"),
