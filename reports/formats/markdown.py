@@ -30,6 +30,7 @@ from reports.document import (
     run_text,
     text_of,
 )
+from reports.formats._columns import columns
 
 __all__ = ["IMAGES", "SUFFIX", "assets", "escaped", "render"]
 
@@ -39,7 +40,9 @@ IMAGES = ("svg",)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#&@\"']|(?<=-)-|(?<=\.)\.|!(?=\[))")
 _AT_START = re.compile(r"^(\s*)([-+=:%]|\d+(?=[.)]))")
 _AUTOLINK = re.compile(r"(?i)(:)(?=//)|(?<=\bwww)(\.)")
-_RULES = {"l": ":---", "c": ":---:", "r": "---:"}
+_EDGES = {"l": (":", "-"), "c": (":", ":"), "r": ("-", ":")}
+_PAGE, _DASHES = 459.0, 80
+"""The width of a page in points, and of a rule across it in dashes, by which pandoc tells how wide columns are."""
 
 
 def render(document: Document) -> bytes:
@@ -83,9 +86,15 @@ def _block(block: Block, document: Document) -> Iterator[str]:
 
 def _rows(table: Table, document: Document) -> Iterable[str]:
     yield _row(_inline(head, document) for head in table.head)
-    yield _row(_RULES[letter] for letter in table.align)
+    layout = columns(table, document.labels, _PAGE)
+    yield _row(_rule(*edges) for edges in zip(table.align, layout.widths, strict=True))
     for row in table.rows:
         yield _row(_cell(cell, document) for cell in row)
+
+
+def _rule(letter: str, width: float) -> str:
+    start, end = _EDGES[letter]
+    return f"{start}{'-' * max(1, round(width / _PAGE * _DASHES))}{end}"
 
 
 def _cell(cell: Cell, document: Document) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +12,7 @@ from reports.document import Bullets, Cell, Code, Document, Figure, Heading, Not
 from reports.formats import markdown
 from reports.report import report
 from reports.study import make_study
+from tests.readers.pandoc import syntax_tree
 from tests.reports.made import HOSTILE, scenario
 
 
@@ -115,3 +118,32 @@ def test_notes_are_quoted_whole() -> None:
     assert "one" in quoted
     assert "<table>" in quoted
     assert "<h4>" in quoted
+
+
+def test_pandoc_reads_every_part_and_gives_columns_the_room_they_need(document: Document) -> None:
+    tree = syntax_tree(markdown.render(document), "markdown")
+    parts = list(elements(tree["blocks"]))
+    tables = [part["c"] for part in parts if part["t"] == "Table"]
+    assert len(tables) == sum(isinstance(block, Table) for block in document.walk())
+    for table in tables:
+        widths = [width["c"] for _, width in table[2] if width["t"] == "ColWidth"]
+        assert sum(widths) <= 1.001
+    assert any(len({width["c"] for _, width in table[2] if width["t"] == "ColWidth"}) > 1 for table in tables)
+    known = {part["c"][0][0] for part in parts if part["t"] in {"Span", "Image"}} | {
+        part["c"][1][0] for part in parts if part["t"] == "Header"
+    }
+    links = {part["c"][2][0] for part in parts if part["t"] == "Link"}
+    assert links
+    assert links <= {f"#{anchor}" for anchor in known}
+    pictures = {part["c"][2][0] for part in parts if part["t"] == "Image"}
+    assert pictures == markdown.assets(document).keys()
+
+
+def elements(node: Any) -> Iterator[dict[str, Any]]:
+    """Every element of pandoc's tree."""
+    if isinstance(node, list):
+        for part in node:
+            yield from elements(part)
+    elif isinstance(node, dict):
+        yield node
+        yield from elements(node.get("c"))
