@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ __all__ = ["PPI", "RenderingFailed", "letters", "rasterised", "workplace"]
 PPI = 200
 """The picture elements to the inch of pictures made of drawings."""
 
+_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("{}.svg")\n'
 _FACES = ("", "-Bold", "-Oblique", "-BoldOblique")
 
 
@@ -45,28 +47,35 @@ def letters() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(FT2Font(str(face)).get_charmap()) for face in _dejavu()))
 
 
-def rasterised(root: Path, picture: bytes) -> bytes:
-    """An SVG file as a PNG file; fonts of the machine are asked only for letters that DejaVu Sans has not.
+def rasterised(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """SVG files as PNG files, side by side; fonts of the machine are asked only for letters that DejaVu Sans has not.
 
     Raises
     ------
     RenderingFailed
-        If the picture cannot be read.
+        If a picture cannot be read; the message names it.
     """
     import typst
 
-    (root / "picture.svg").write_bytes(picture)
-    page = root / "picture.typ"
-    page.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")\n', encoding="utf-8")
-    known = letters() if not picture.isascii() else frozenset()
-    own = picture.isascii() or all(ord(letter) in known or letter.isspace() for letter in picture.decode())
-    try:
-        made: bytes = typst.compile(
-            page, format="png", ppi=PPI, root=root, font_paths=[root / "fonts"], ignore_system_fonts=own
-        )
-    except typst.TypstError as error:
-        raise RenderingFailed(f"a figure cannot be made into a picture: {error.message}") from error
-    return made
+    with workplace() as root, ThreadPoolExecutor() as threads:
+        own = typst.Fonts(include_system_fonts=False, font_paths=[str(root / "fonts")])
+
+        def drawn(name: str) -> bytes:
+            page = root / f"{name}.typ"
+            page.write_text(_PAGE.format(name), encoding="utf-8")
+            (root / f"{name}.svg").write_bytes(pictures[name])
+            fonts = own if _covered(pictures[name]) else typst.Fonts(font_paths=[str(root / "fonts")])
+            try:
+                made: bytes = typst.compile(page, format="png", ppi=PPI, root=root, font_paths=fonts)
+            except typst.TypstError as error:
+                raise RenderingFailed(f"the figure {name} cannot be made into a picture: {error.message}") from error
+            return made
+
+        return dict(zip(pictures, threads.map(drawn, pictures), strict=True))
+
+
+def _covered(picture: bytes) -> bool:
+    return picture.isascii() or all(ord(letter) in letters() or letter.isspace() for letter in picture.decode())
 
 
 def _dejavu() -> list[Path]:

@@ -33,7 +33,7 @@ from reports.document import (
 from reports.drawing import shortened
 from reports.formats import _word
 from reports.formats._columns import columns
-from reports.formats._typesetting import PPI, rasterised, workplace
+from reports.formats._typesetting import PPI, rasterised
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -53,12 +53,8 @@ _LONGEST_PROPERTY = 255
 
 def render(document: Document) -> bytes:
     """The file. The same document gives the same bytes."""
-    with workplace() as root:
-        pictures = {
-            block.anchor: rasterised(root, block.images["svg"])
-            for block in document.walk()
-            if isinstance(block, Figure)
-        }
+    figures = [block for block in document.walk() if isinstance(block, Figure)]
+    pictures = rasterised({block.anchor: block.images["svg"] for block in figures})
     return _Writer(document, pictures).written()
 
 
