@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.document import Cell, Table
@@ -22,6 +22,7 @@ def table(*rows: tuple[str, ...]) -> Table:
 texts = st.text(alphabet="ab ", max_size=80)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12).flatmap(lambda count: st.lists(st.tuples(*[texts] * count), min_size=1, max_size=4)))
 def test_columns_fit_beside_each_other_and_have_room_for_their_words(rows: list[tuple[str, ...]]) -> None:
     made = columns(table(*rows), {}, 459)
@@ -33,6 +34,7 @@ def test_columns_fit_beside_each_other_and_have_room_for_their_words(rows: list[
         assert width + 1e-6 >= longest * 0.5 * made.size
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4))
 def test_no_column_is_wider_than_its_longest_cell(rows: list[tuple[str, ...]]) -> None:
     made = columns(table(*rows), {}, 459)

@@ -63,9 +63,13 @@ def bookmarks(file: Any) -> dict[str, str]:
     return found
 
 
-def test_no_date_stands_in_the_file(document: Document) -> None:
-    content = docx.render(document)
-    with zipfile.ZipFile(BytesIO(content)) as archive:
+@pytest.fixture(scope="module")
+def whole(document: Document) -> bytes:
+    return docx.render(document)
+
+
+def test_no_date_stands_in_the_file(whole: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(whole)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.infolist()[0].filename == "[Content_Types].xml"
         assert not re.search(rb"\d{4}-\d\d-\d\dT", archive.read("docProps/core.xml"))
@@ -77,8 +81,8 @@ def test_the_properties_say_what_it_is() -> None:
     assert (properties.keywords, properties.language) == ("abc", "en")
 
 
-def test_every_style_is_one_of_the_file(document: Document) -> None:
-    file = word.Document(BytesIO(docx.render(document)))
+def test_every_style_is_one_of_the_file(whole: bytes) -> None:
+    file = word.Document(BytesIO(whole))
     known = {style.style_id for style in file.styles}
     used = {style.get(qn("w:val")) for name in ("w:pStyle", "w:rStyle") for style in file.element.body.iter(qn(name))}
     assert used - {None} <= known
@@ -98,8 +102,8 @@ def test_captions_number_themselves_and_references_follow_them() -> None:
     assert [marked[name] for name in links] == ["One", "One"]
 
 
-def test_fields_begin_and_end_in_pairs(document: Document) -> None:
-    file = word.Document(BytesIO(docx.render(document)))
+def test_fields_begin_and_end_in_pairs(whole: bytes) -> None:
+    file = word.Document(BytesIO(whole))
     depth = 0
     for mark in file.element.body.iter(qn("w:fldChar")):
         depth += {"begin": 1, "separate": 0, "end": -1}[mark.get(qn("w:fldCharType"))]
