@@ -129,7 +129,7 @@ def check(
     debug: Debug = False,
 ) -> None:
     """Check a scenario: every fault at once, with its place; then what it covers and what it leaves out."""
-    from reports.listing import contents, gaps
+    from reports.listing import contents, gaps, one
 
     terminal = Terminal(quiet)
     if schema:
@@ -145,7 +145,7 @@ def check(
             )
         )
         return
-    holds = ", ".join(f"{count} {kind}" for kind, count in contents(found).items())
+    holds = ", ".join(f"{count} {one(kind) if count == 1 else kind}" for kind, count in contents(found).items())
     terminal.line(f"{found.title}: no faults. It holds {holds}.")
     for gap, names in gaps(found).items():
         if names:

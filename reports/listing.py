@@ -12,7 +12,7 @@ from payoffs.scenario import Scenario
 from reports.figures import FIGURES
 from reports.formats import FORMATS
 
-__all__ = ["contents", "gaps", "listing"]
+__all__ = ["contents", "gaps", "listing", "one"]
 
 
 def contents(scenario: Scenario) -> dict[str, int]:
@@ -27,6 +27,11 @@ def contents(scenario: Scenario) -> dict[str, int]:
         "comparisons": sum(len(game.comparisons) for game in scenario.games.values()),
         "sentences": len(scenario.sentences),
     }
+
+
+def one(kind: str) -> str:
+    """A kind of entry that `contents` counts, where there is one of it."""
+    return f"{kind.removesuffix('ies')}y" if kind.endswith("ies") else kind.removesuffix("s")
 
 
 def gaps(scenario: Scenario) -> dict[str, list[str | int]]:

@@ -236,7 +236,7 @@ def _show_firmness(terminal: Terminal, game: GamePolicies) -> None:
                 else f"{nearest.parameter.name} {nearest.parameter.default} -> {decimal(flip.value)}, "
                 f"{float(flip.distance):.0%} of its range"
                 if flip.distance
-                else f"{nearest.parameter.name}, which stands at one",
+                else f"{nearest.parameter.name}, right where it stands",
             )
         )
     terminal.line()

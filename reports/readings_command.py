@@ -207,9 +207,8 @@ def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Prof
         f"{_whole(own)} for {player}" for player, own in zip(game.players, counted.rankings, strict=True)
     )
     tied = ", ties included" if counted.ties else ""
-    terminal.line(
-        f"{'Too many' if total is None else total} readings{tied}: {allowed}. Counts of readings are not a probability."
-    )
+    number = "Too many" if total is None else f"{total:,}"
+    terminal.line(f"{number} readings{tied}: {allowed}. Counts of readings are not a probability.")
     terminal.line()
     profiles = list(game.profiles())
     shown = [
@@ -237,8 +236,8 @@ def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Prof
         drawn = next(iter(counted.drawn.values()))
         near = f", each within {drawn.distance} of uniform" if drawn.distance else ""
         terminal.line(
-            f"{', '.join(_SHORT[concept] for concept in counted.drawn)}: estimated from {drawn.number} readings drawn "
-            f"at random (seed {drawn.seed}){near}, as there are too many to visit; a range holds the share of all "
+            f"{', '.join(_SHORT[concept] for concept in counted.drawn)}: estimated from {drawn.number:,} readings "
+            f"drawn at random (seed {drawn.seed}){near}, as there are too many to visit; a range holds the share of all "
             "readings with 99 % confidence."
         )
     if by_weights:
@@ -304,6 +303,12 @@ def _show_swaps(
 ) -> None:
     """How far the default weights' own rankings are from changing each outcome."""
     terminal.line()
+    if all(number is None for least, each in swaps.values() for number in (least, *each)):
+        terminal.line(
+            "At the default weights, no number of exchanges of neighbours in a ranking is known to change whether an "
+            "outcome is a Nash equilibrium: none can, or there are ties."
+        )
+        return
     terminal.line(
         "At the default weights, how many exchanges of neighbours in a ranking change whether the outcome is a Nash "
         "equilibrium (least), and whether each player would stay:"
@@ -324,7 +329,7 @@ def _whole(number: int | None) -> str:
     """A number of rankings or readings, rounded where it is very long."""
     if number is None:
         return "too many to count"
-    return str(number) if number < 10**15 else f"about {Decimal(number):.3g}"
+    return f"{number:,}" if number < 10**12 else f"about {Decimal(number):.3g}"
 
 
 def _outcome(counted: Readings, position: int) -> str:
@@ -338,7 +343,7 @@ def _cell(counted: Readings, concept: str, position: int) -> str:
         return _percent(*counted.bounds(concept, position))
     share = counted.share(concept, position)
     if share is None or counted.total is None or counted.total < _COUNTED_BELOW:
-        return str(counted.counts[concept][position])
+        return f"{counted.counts[concept][position]:,}"
     return _share(share)
 
 

@@ -107,16 +107,19 @@ def show_map(terminal: Terminal, found: RegionMap) -> None:
     for entry in (found.first, found.second):
         terminal.line(f"{entry.name}, now {entry.default}, from {entry.low} to {entry.high}")
     names = (found.first.name, found.second.name)
-    rows = []
+    rows, numbered = [], dict[str, int]()
     for region in found.regions:
         curves = {curve.text(*names) for piece in region.pieces for curve in (piece.lower, piece.upper) if curve}
+        between = [numbered.setdefault(curve, len(numbered) + 1) for curve in sorted(curves)]
         here = " (now)" if region.pattern == found.now else ""
         left, right = min(piece.left for piece in region.pieces), max(piece.right for piece in region.pieces)
         stretch = f"{decimal(left)} to {decimal(right)}"
         stable = region.pattern.text(found.game.actions) + here
-        rows.append((_share(region.share), stable, stretch, "; ".join(sorted(curves))))
+        rows.append((_share(region.share), stable, stretch, ", ".join(map(str, sorted(between)))))
     terminal.line()
-    terminal.table(["share", f"stable ({found.play.concept})", names[0], "between the curves"], rows, [0])
+    terminal.table(["share", f"stable ({found.play.concept})", names[0], "bounded by"], rows, [0])
+    for curve, number in numbered.items():
+        terminal.line(f"{number}: {curve}")
     if not found.exact:
         terminal.line("Curves are exact; shares beside a curve that is not straight are by quadrature.")
 

@@ -95,6 +95,10 @@ def solve(
         from reports.answers import show_answer
 
         show_answer(terminal, title, answer)
+        if graph and asked.stated is not None and asked.stated.graph is not None:
+            options = ", ".join(f"{option.id} ({option.owner})" for option in asked.stated.graph.options)
+            terminal.line()
+            terminal.line(f"The letters of a state stand for these, in order: {options}. Y: it is done; N: it is not.")
         if opinion is not None:
             from reports.second_opinion import show_second_opinion
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Terminal", "equilibrium_text", "number", "show_payoffs"]
 
+_GAP = 3  # between the columns of a table
 _LONGEST_NUMBER = 20
 _LONGEST_DECIMAL = 12
 _MOST_PROFILES = 64
@@ -36,18 +37,26 @@ class Terminal:
         self.quiet = quiet
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[int] = ()) -> None:
-        """Print a table; the columns numbered in `numeric` are set flush right."""
+        """Print a table; the columns numbered in `numeric` are set flush right.
+
+        Where it is too wide for the terminal, cells are folded between words; within words only where nothing else
+        makes it fit.
+        """
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
         from rich.text import Text
 
         right = set(numeric)
+        console = self._console()
+        head = [printable(name) for name in columns]
+        body = [[printable(cell) for cell in row] for row in rows]
+        widths = _widths([head, *body], console.width)
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-        for index, name in enumerate(columns):
-            table.add_column(Text(printable(name)), justify="right" if index in right else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(printable(cell)) for cell in row))
-        self._console().print(table)
+        for index, (name, width) in enumerate(zip(head, widths, strict=True)):
+            table.add_column(Text(name), justify="right" if index in right else "left", overflow="fold", width=width)
+        for row in body:
+            table.add_row(*map(Text, row))
+        console.print(table)
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print one line of data, folded between words where a terminal is too narrow for it."""
@@ -76,6 +85,23 @@ class Terminal:
                 raise BrokenPipeError  # rich would leave with an error; who stops reading has had enough
 
         return Pipe(highlight=False, markup=False, emoji=False, no_color=True if _dumb() else None)
+
+
+def _widths(rows: Sequence[Sequence[str]], available: int) -> list[int | None]:
+    """The widths of a table's columns where its words fit in whole, the widest giving way first; else all None."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*rows, strict=True))
+    room = available - _GAP * (len(columns) - 1)
+    least = [max((cell_len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    if sum(least) > room:
+        return [None] * len(columns)
+    natural = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    widths = [max(least[index], min(width, room)) for index, width in enumerate(natural)]
+    while sum(widths) > room:
+        yielding = (index for index, width in enumerate(widths) if width > least[index])
+        widths[max(yielding, key=widths.__getitem__)] -= 1
+    return [*widths]
 
 
 def number(value: Fraction | Interval) -> str:

@@ -221,10 +221,13 @@ class SustainableAnswer(Answer):
 
     def __str__(self) -> str:
         stage = self.game.stage
+        discount = self.game.discount
         lines = [f"sustainable outcomes of the {self.form} game ({self.method}, {self.arithmetic})"]
         for promise in self.promises:
             threshold = promise.threshold
             held = "no discount factor helps" if threshold is None else f"from {threshold} on"
+            if discount is not None and promise.held_at(discount):
+                held += f"; sustained at {discount}"
             lines.append(f"  {', '.join(stage.named(promise.profile).values())}: {held}")
         return "\n".join(lines)
 

@@ -164,7 +164,9 @@ def test_the_answer_is_data() -> None:
     assert len(frame) == 4 * 2
     assert {outcome.profile for outcome in answer.outcomes()} == {(0, 0), (1, 1)}
     assert answer.payoff_ranges() == ((1, 3), (1, 3))
-    assert "from 1/2 on" in str(answer)
+    assert "from 1/2 on; sustained at 9/10" in str(answer)
+    assert str(answer).count("sustained at") == 2
+    assert "sustained at" not in str(sustained(dilemma(3, 5, 0, 1)))
 
 
 @given(games(players=st.just(3), most_actions=2, numbers=QUARTERS))

@@ -148,7 +148,7 @@ def test_explain_opens_a_cell_whose_terms_add_up() -> None:
 
 
 def test_check_names_what_it_holds_and_list_what_there_is(starter: str) -> None:
-    assert "no faults" in run("check", starter).stdout
+    assert "no faults. It holds 1 game, 4 interests, 1 lever, 2 readings, 1 policy," in run("check", starter).stdout
     assert json.loads(run("check", starter, "--json").stdout)["holds"]["games"] == 1
     listed = json.loads(run("list", "--scenario", starter, "--json").stdout)
     assert [game["game"] for game in listed["games"]] == ["water_release"]

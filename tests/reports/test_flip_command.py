@@ -89,8 +89,10 @@ def test_a_map_of_two_parameters() -> None:
     assert sum(region["now"] for region in document["regions"]) == 1
     assert len(document["regions"]) > 1
     shown = run("regions", "enforcement", "--over", "penalty", "--over", "monitoring_cost").stdout
-    assert "monitoring_cost" in shown
     assert "(now)" in shown
+    curves = [line for line in shown.splitlines() if line.endswith(" = 0")]
+    assert [curve.partition(":")[0] for curve in curves] == [str(number + 1) for number in range(len(curves))]
+    assert any("monitoring_cost" in curve for curve in curves)
 
 
 def test_outcomes_over_three_parameters() -> None:

@@ -32,6 +32,7 @@ def test_text_data_and_a_table(folder: str) -> None:
     assert code == 0
     assert "3 equilibria among 6 states" in text
     assert "  NNN: stable for us, dprk; equilibrium; status quo" in text
+    assert "in order: pause (us), freeze (dprk), test (dprk)." in text
     document = json.loads(solve(folder, "--graph", "--concept", "nash-stable", "--json")[1])
     assert (document["schema"], document["game"], document["concept"]) == (1, "freeze", "nash_stable")
     assert [entry["state"] for entry in document["equilibria"]] == ["NNN", "NNY", "YNY"]

@@ -32,7 +32,7 @@ def test_the_question_to_ask_first_is_the_one_whose_answer_settles_the_freeze() 
     shown = run("coercion").stdout
     assert "20 pairs of outcomes are left open" in shown
     first = shown.split("Nash moves by")[1].splitlines()[2]
-    assert first.split() == ["dprk", "hold,", "test", "1564", "hold,", "freeze", "966", "all"]
+    assert first.split() == ["dprk", "hold,", "test", "1,564", "hold,", "freeze", "966", "all"]
 
 
 def test_where_answers_move_nothing_under_one_concept_the_next_is_asked() -> None:
@@ -110,7 +110,7 @@ def test_ties_are_counted_on_request() -> None:
 
 def test_shares_stand_where_counts_would_be_too_long() -> None:
     shown = run("dual_freeze_allies", "--concept", "pure_nash").stdout
-    assert "165957120 readings" in shown
+    assert "165,957,120 readings" in shown
     assert "8.1 %" in shown
     assert "all" in shown
     assert "none" in shown
@@ -133,3 +133,11 @@ def test_misuse_is_told() -> None:
     assert run("dual_freze").exit_code == 2
     assert run("dual_freeze", "--samples", "1").exit_code == 2
     assert run("dual_freeze_allies", "--samples", "100000000").exit_code == 1
+
+
+def test_a_ranking_full_of_ties_says_so_in_a_line_instead_of_a_table_of_dashes() -> None:
+    at = [word for name in SCENARIO.interests for word in ("--at", f"{name}={SCENARIO.weight_range[0]}")]
+    assert SCENARIO.weight_range[0] == 0
+    shown = run("coercion", "--concept", "pure_nash", *at)
+    assert "none can, or there are ties." in shown.stdout
+    assert "exchanges of neighbours in a ranking change whether" not in shown.stdout
