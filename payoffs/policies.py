@@ -55,6 +55,7 @@ def compare_policies(
     at: Mapping[str, object] | None = None,
     plays: Mapping[str, Play] | None = None,
     goal: Mapping[str, str] | None = None,
+    nearest: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> PolicyComparison:
     """Compare policies over common worlds.
@@ -80,6 +81,8 @@ def compare_policies(
         For some of the games how they are played, if not simultaneously.
     goal : mapping from str to str, optional
         Actions of players that are wanted, judged in the games that have all of them.
+    nearest : bool
+        Whether to look, with each policy in place, for the parameter that is nearest to a flip.
     progress : callable, optional
         Called now and then with how many worlds are done with, and how many there are.
 
@@ -141,7 +144,7 @@ def compare_policies(
             title=scenario.games[name].title,
             actors={player.id: player.actors for player in scenario.games[name].players},
             robustness=robust,
-            firmness=_firmness(first_kind, asked, play),
+            firmness=_firmness(first_kind, asked, play, nearest),
         )
     return PolicyComparison(
         title=scenario.title,
@@ -281,7 +284,7 @@ def _games_with(scenario: Scenario, games: Sequence[str], goal: Mapping[str, str
 
 
 def _firmness(
-    stage: ParametricGame, moves: Mapping[str, Mapping[str, Fraction]], play: Play | None
+    stage: ParametricGame, moves: Mapping[str, Mapping[str, Fraction]], play: Play | None, nearest: bool
 ) -> dict[str, Firmness]:
     """For the status quo and each policy that moves the game, how near its answer is to another."""
     found: dict[str, Firmness] = {}
@@ -291,12 +294,12 @@ def _firmness(
         if real or name == STATUS_QUO:
             key = tuple(sorted(real.items()))
             if key not in known:
-                known[key] = _firmness_of(stage, real, play)
+                known[key] = _firmness_of(stage, real, play, nearest)
             found[name] = known[key]
     return found
 
 
-def _firmness_of(stage: ParametricGame, move: Mapping[str, Fraction], play: Play | None) -> Firmness:
+def _firmness_of(stage: ParametricGame, move: Mapping[str, Fraction], play: Play | None, near: bool) -> Firmness:
     if play is not None and play.form == "incomplete_information":
         return Firmness(None, None, "types move parameters of their own, so there is no single line to look along")
     dose, nearest, why_not = None, None, ""
@@ -305,6 +308,8 @@ def _firmness_of(stage: ParametricGame, move: Mapping[str, Fraction], play: Play
             dose = dose_response(stage, move, play)
     except (NotApplicable, TooLarge) as error:  # NotAffine among them
         why_not = str(error)
+    if not near:
+        return Firmness(dose, None, why_not)
     here = stage.moved(move)
     moving = [name for name, entry in here.parameters.items() if entry.low < entry.high]
     if len(moving) > _MOST_LINES:

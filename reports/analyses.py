@@ -149,7 +149,12 @@ def policies(study: Study) -> PolicyComparison | InvalidParameter | None:
         return None
     try:
         found = compare_policies(
-            study.scenario, study.games, samples=POLICY_WORLDS, readings=study.readings, at=study.at
+            study.scenario,
+            study.games,
+            samples=POLICY_WORLDS,
+            readings=study.readings,
+            at=study.at,
+            nearest=False,
         )
     except InvalidParameter as error:
         return error

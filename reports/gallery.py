@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -32,11 +32,30 @@ _at_work: tuple[Study, tuple[str, ...]] | None = None
 
 
 class Gallery:
-    """The figures of a report by name and game."""
+    """The figures of a report by name and game.
 
-    def __init__(self, drawn: Callable[[Wanted], Figure], wanted: Iterable[Wanted]) -> None:
-        self._drawn = drawn
-        self._wanted = frozenset(wanted)
+    Parameters
+    ----------
+    study : Study
+    suffixes : tuple of str
+        The kinds of picture.
+    drawing : mapping from Wanted to Future
+        The figures that workers are drawing. All others that apply are drawn here, when they are asked for.
+    progress : callable, optional
+        Is told how many figures of how many are there.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        suffixes: tuple[str, ...],
+        drawing: Mapping[Wanted, Future[Figure]],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self._study = study
+        self._suffixes = suffixes
+        self._drawing = drawing
+        self._progress = progress
 
     def of(self, *names: str, game: str = "") -> Iterator[Figure]:
         """Those of the named figures that apply to a game, or to the whole scenario, in this order.
@@ -46,37 +65,45 @@ class Gallery:
         FigureFailed
             If one cannot be drawn.
         """
-        return (self._drawn((name, game)) for name in names if (name, game) in self._wanted)
+        return (self._drawn(name, game) for name in names if self.has(name, game))
 
     def has(self, name: str, game: str = "") -> bool:
         """Whether the figure applies."""
-        return (name, game) in self._wanted
+        return (name, game) in self._drawing or applies(name, self._study, game)
+
+    def _drawn(self, name: str, game: str) -> Figure:
+        future = self._drawing.get((name, game))
+        if future is None:
+            return draw_figure(name, self._study, game, self._suffixes)
+        figure = future.result()
+        if self._progress is not None:
+            self._progress(sum(one.done() for one in self._drawing.values()), len(self._drawing))
+        return figure
 
 
 @contextmanager
 def gallery(
     study: Study,
     of_games: Sequence[str],
-    of_scenario: Sequence[str],
     suffixes: tuple[str, ...],
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Gallery]:
-    """Start to draw the named figures wherever they apply; the gallery waits for each where it is asked for.
+    """Start to draw the named figures of every game where they apply; the gallery waits for one that is asked for.
+
+    Figures of the whole scenario are few, and rest on what the report works out meanwhile: they are drawn when they are
+    asked for.
 
     Parameters
     ----------
-    of_games, of_scenario : sequence of str
-        Figures of each game, and of the whole scenario.
-    suffixes : tuple of str
-        The kinds of picture.
-    progress : callable, optional
-        Is told how many figures of how many are there.
+    of_games : sequence of str
+        Figures of each game.
+    suffixes, progress
+        As `Gallery` takes them.
     """
     wanted = [(name, game) for game in study.games for name in of_games if applies(name, study, game)]
-    wanted += [(name, "") for name in of_scenario if applies(name, study)]
     workers = min(_processors(), len(wanted) // (FEWEST_SHARED // 2))
     if workers < 2 or sys.platform != "linux":  # forks are safe there only
-        yield _alone(study, wanted, suffixes, progress)
+        yield Gallery(study, suffixes, {}, progress)
         return
     global _at_work
     _at_work = study, suffixes
@@ -85,39 +112,11 @@ def gallery(
         with warnings.catch_warnings():
             # Python 3.12 warns of forks beside threads. Those of numpy's libraries hold no lock that drawing needs.
             warnings.simplefilter("ignore", DeprecationWarning)
-            futures = {one: pool.submit(_draw, one) for one in wanted}
-        yield Gallery(_awaited(futures, progress), wanted)
+            drawing = {one: pool.submit(_draw, one) for one in wanted}
+        yield Gallery(study, suffixes, drawing, progress)
     finally:
         _at_work = None
         pool.shutdown(cancel_futures=True)
-
-
-def _alone(
-    study: Study, wanted: Sequence[Wanted], suffixes: tuple[str, ...], progress: Callable[[int, int], None] | None
-) -> Gallery:
-    """A gallery that draws each figure when it is asked for."""
-    known: dict[Wanted, Figure] = {}
-
-    def drawn(one: Wanted) -> Figure:
-        if one not in known:
-            known[one] = draw_figure(one[0], study, one[1], suffixes)
-            if progress is not None:
-                progress(len(known), len(wanted))
-        return known[one]
-
-    return Gallery(drawn, wanted)
-
-
-def _awaited(
-    futures: dict[Wanted, Future[Figure]], progress: Callable[[int, int], None] | None
-) -> Callable[[Wanted], Figure]:
-    def drawn(one: Wanted) -> Figure:
-        figure = futures[one].result()
-        if progress is not None:
-            progress(sum(future.done() for future in futures.values()), len(futures))
-        return figure
-
-    return drawn
 
 
 def _draw(one: Wanted) -> Figure:

@@ -62,8 +62,7 @@ def report(
     """
     placed = (*game.FIGURES, *policies.FIGURES, *evidence.FIGURES)
     of_games, of_scenario = annex.left_over(placed, "game"), annex.left_over(placed, "scenario")
-    wanted = (*game.FIGURES, *of_games), (*policies.FIGURES, *evidence.FIGURES, *of_scenario)
-    with gallery(study, *wanted, images, progress) as figures:
+    with gallery(study, (*game.FIGURES, *of_games), images, progress) as figures:
         blocks = (*_pages(study, figures), *annex.annex(study, figures, of_games, of_scenario))
     source = study.scenario.source
     return Document(
