@@ -57,6 +57,10 @@ _ROLES = {"lead": r"{\large %s\par}", "body": "%s", "small": r"{\small %s\par}"}
 _PREAMBLE = r"""% Compile twice with lualatex.
 \documentclass[a4paper,10pt]{article}
 \usepackage{fontspec}
+% What Latin Modern has no letter for comes from DejaVu Sans where that is installed; other scripts need other fonts.
+\IfFontExistsTF{DejaVuSans.ttf}{%
+  \directlua{luaotfload.add_fallback("scripts", {"file:DejaVuSans.ttf:mode=node;"})}%
+  \defaultfontfeatures{RawFeature = {fallback=scripts}}}{}
 \setmainfont{lmroman10-regular.otf}[
   BoldFont = lmroman10-bold.otf, ItalicFont = lmroman10-italic.otf, BoldItalicFont = lmroman10-bolditalic.otf,
   Ligatures = TeXOff]

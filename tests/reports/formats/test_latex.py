@@ -41,7 +41,9 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["markup of TeX", "markup of Markdown", "markup of pages", "nothing but spaces"])
+@pytest.mark.parametrize(
+    "kind", ["markup of TeX", "markup of Markdown", "markup of pages", "other scripts", "nothing but spaces"]
+)
 def test_it_compiles_and_prints_what_it_was_given(kind: str, tmp_path: Path) -> None:
     text, log = compiled(every_block(HOSTILE[kind]), tmp_path)
     wanted = "".join(HOSTILE[kind].split())
