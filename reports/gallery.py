@@ -105,6 +105,10 @@ def gallery(
     if workers < 2 or sys.platform != "linux":  # forks are safe there only
         yield Gallery(study, suffixes, {}, progress)
         return
+    import matplotlib.backends.backend_svg
+    import matplotlib.figure
+    import matplotlib.font_manager  # noqa: F401  (loaded once, before there are workers, and not once in each)
+
     global _at_work
     _at_work = study, suffixes
     pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"))
