@@ -237,8 +237,8 @@ def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Prof
         near = f", each within {drawn.distance} of uniform" if drawn.distance else ""
         terminal.line(
             f"{', '.join(_SHORT[concept] for concept in counted.drawn)}: estimated from {drawn.number:,} readings "
-            f"drawn at random (seed {drawn.seed}){near}, as there are too many to visit; a range holds the share of all "
-            "readings with 99 % confidence."
+            f"drawn at random (seed {drawn.seed}){near}, as there are too many to visit; a range holds the share of "
+            "all readings with 99 % confidence."
         )
     if by_weights:
         terminal.line(

@@ -11,6 +11,10 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from payoffs.plays import play_named
+from payoffs.scenario import Game, Scenario
+from payoffs.scenario_file import read_scenario
+from payoffs.starter import write_starter
 from reports.cli import app
 
 README = Path(__file__).parents[2] / "README.md"
@@ -61,3 +65,19 @@ def test_every_command_is_in_the_readme() -> None:
     names = get_command(app).commands  # type: ignore[attr-defined]
     assert [name for name in names if f"detente {name}" not in TEXT] == []
     assert CONSOLE
+
+
+@pytest.mark.parametrize("model", [Scenario, Game])
+def test_every_table_of_a_scenario_file_is_in_the_readme(model: type[Scenario | Game]) -> None:
+    section = TEXT.partition("## Write a scenario")[2]
+    keys = {field.alias or name for name, field in model.model_fields.items()} - {"games"}  # the other files
+    assert [key for key in sorted(keys) if f"`{key}`" not in section] == []
+
+
+def test_the_play_of_the_readme_fits_the_starter_scenario(tmp_path: Path) -> None:
+    (block,) = [block for language, block in BLOCKS if language == "toml" and block.startswith("[plays.")]
+    folder = tmp_path / "water"
+    write_starter(folder)
+    with (folder / "water_release.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{block}")
+    assert play_named(read_scenario(folder).games["water_release"], "signal_first").rules["noise"] == "1/10"
