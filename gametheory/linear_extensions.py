@@ -24,11 +24,15 @@ from math import ceil, comb, log
 from random import Random
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gametheory.errors import TooLarge
 from gametheory.partial_order import PartialOrder, bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 __all__ = ["Draws", "Rankings", "Ranks"]
 
@@ -40,6 +44,8 @@ MOST_STEPS = 1_000_000
 
 MOST_CHAIN_STEPS = 20_000_000
 """The most steps of the Markov chain for one call: some ten seconds."""
+
+_MOST_BITS = 62  # what an integer of 64 bits can hold as a set
 
 DISTANCE = 0.001
 """How far, at most, a draw by the Markov chain is from uniform in total variation."""
@@ -120,6 +126,29 @@ class Rankings:
                 path.append(group)
                 placed |= group
                 waiting.append(self._next_groups(placed, self._whole))
+
+    def columns(self) -> NDArray[np.int16]:
+        """All of them at once, one a column, in the order of iteration.
+
+        Linear extensions grow place by place in arrays: no more of them are begun than there are.
+        """
+        count = len(self.order.classes)
+        if self.ties or count > _MOST_BITS:
+            return np.array(list(self), dtype=np.int16).T.copy()
+        above = np.array(self.order.above, dtype=np.int64).reshape(count)
+        own = np.left_shift(np.int64(1), np.arange(count, dtype=np.int64))
+        placed = np.zeros(1, dtype=np.int64)
+        ranks = np.zeros((count, 1), dtype=np.int16)
+        for place in range(count):
+            free = ((placed[:, None] & own) == 0) & ((placed[:, None] & above) == above)
+            before, chosen = np.nonzero(free)
+            ranks = ranks[:, before]
+            ranks[chosen, np.arange(len(chosen))] = count - 1 - place
+            placed = placed[before] | own[chosen]
+        classes = np.empty(self.order.size, dtype=np.intp)
+        for number, elements in enumerate(self.order.classes):
+            classes[list(elements)] = number
+        return ranks[classes]
 
     def draw(self, number: int, seed: int = 0, by_chain: bool = False) -> Draws:
         """So many rankings, each uniform over all that are allowed, with replacement.

@@ -178,7 +178,7 @@ class _Own:
         """All of them; None if they are too many."""
         if self.number is None or self.number * self.order.size > MOST_CELLS:
             return None
-        return _columns(self._allowed)
+        return self._allowed.columns()
 
     def drawn(self, samples: int, seed: int) -> tuple[RankArray, bool, str]:
         """So many of them, uniformly, and how."""

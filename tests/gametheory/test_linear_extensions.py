@@ -43,6 +43,14 @@ def test_a_draw_is_one_of_those_listed(question: tuple[int, list[Pair], list[Pai
     assert draws == rankings.draw(20, seed=1)
 
 
+@settings(deadline=None)
+@given(orders(), st.booleans())
+def test_the_columns_are_those_listed_in_their_order(question: tuple[int, list[Pair], list[Pair]], ties: bool) -> None:
+    size, strict, weak = question
+    rankings = Rankings(PartialOrder.from_pairs(size, strict, weak), ties)
+    assert list(map(tuple, rankings.columns().T.tolist())) == list(rankings)
+
+
 @pytest.mark.parametrize(("ties", "number"), [(False, 4000), (True, 12000)])
 def test_each_ranking_is_drawn_as_often_as_any_other(ties: bool, number: int) -> None:
     rankings = Rankings(PartialOrder.from_pairs(5, FIVE), ties)
