@@ -1,4 +1,4 @@
-"""A mean over worlds that were drawn, with its standard error."""
+"""Numbers estimated from worlds that were drawn: means with their standard errors, and values within intervals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Estimate"]
+__all__ = ["Estimate", "IntervalEstimate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ class Estimate:
 
     def __str__(self) -> str:
         return "unknown" if isnan(self.mean) else f"{self.mean:.3g} ± {self.error:.1g}"
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalEstimate:
+    """A number that was estimated, within an interval that holds it with a confidence of 99%."""
+
+    value: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, float]:
+        """JSON-ready data."""
+        return {"value": self.value, "low": self.low, "high": self.high}
 
 
 def _known(value: float) -> float | None:

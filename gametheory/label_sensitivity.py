@@ -30,12 +30,13 @@ import numpy as np
 
 from gametheory.binomial_bounds import CONFIDENCE
 from gametheory.errors import InvalidParameter
+from gametheory.estimate import IntervalEstimate
 from gametheory.sampling_plan import random_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LEAST_WORLDS", "Estimate", "Sensitivity", "gini_index", "label_sensitivity"]
+__all__ = ["LEAST_WORLDS", "Sensitivity", "gini_index", "label_sensitivity"]
 
 LEAST_WORLDS = 64
 """The fewest worlds from which indices are estimated."""
@@ -46,35 +47,22 @@ _NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number that was estimated, within an interval that holds it with a confidence of 99%."""
-
-    value: float
-    low: float
-    high: float
-
-    def to_dict(self) -> dict[str, float]:
-        """JSON-ready data."""
-        return {"value": self.value, "low": self.low, "high": self.high}
-
-
-@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """How much the answer hangs on one parameter.
 
     Attributes
     ----------
     parameter : str
-    changes : Estimate
+    changes : IntervalEstimate
         The probability that the answer changes when this one parameter is drawn anew.
-    total, first_order : Estimate, or None
+    total, first_order : IntervalEstimate, or None
         The indices; None where the answer is the same in all worlds.
     """
 
     parameter: str
-    changes: Estimate
-    total: Estimate | None
-    first_order: Estimate | None
+    changes: IntervalEstimate
+    total: IntervalEstimate | None
+    first_order: IntervalEstimate | None
 
 
 def gini_index(labels: NDArray[np.intp]) -> float:
@@ -179,8 +167,8 @@ def _gini(counts: NDArray[Any]) -> Any:
     return 1 - (counts * (counts - 1)).sum(axis=-1) / (number * (number - 1))
 
 
-def _estimate(value: float, replicates: NDArray[np.float64]) -> Estimate:
+def _estimate(value: float, replicates: NDArray[np.float64]) -> IntervalEstimate:
     tail = (1 - CONFIDENCE) / 2
     known = replicates[np.isfinite(replicates)]
     low, high = np.quantile(known, (tail, 1 - tail)).tolist() if len(known) else (value, value)
-    return Estimate(float(value), min(low, float(value)), max(high, float(value)))
+    return IntervalEstimate(float(value), min(low, float(value)), max(high, float(value)))

@@ -25,9 +25,9 @@ import numpy as np
 
 from gametheory.batch_payoffs import PayoffFamily
 from gametheory.binomial_bounds import share_bounds
+from gametheory.estimate import IntervalEstimate
 from gametheory.exact import common_denominator
 from gametheory.game import ParametricGame, Profile
-from gametheory.label_sensitivity import Estimate
 from gametheory.parameters import MultiAffine
 from gametheory.worlds import CELLS, Worlds
 
@@ -105,7 +105,7 @@ class Box:
     ----------
     sides : tuple of Side
         The parameters that it restricts, the one that matters most first; all others have their whole range.
-    coverage, density : Estimate
+    coverage, density : IntervalEstimate
         In the worlds that the search did not see.
     mass : float
         The share of these worlds that lie in the box.
@@ -114,8 +114,8 @@ class Box:
     """
 
     sides: tuple[Side, ...]
-    coverage: Estimate
-    density: Estimate
+    coverage: IntervalEstimate
+    density: IntervalEstimate
     mass: float
     fits: bool
 
@@ -219,8 +219,8 @@ def _best_box(worlds: Worlds, stable: NDArray[np.bool_]) -> Box | None:
     both, total, there = int((within & wanted).sum()), int(within.sum()), int(wanted.sum())
     if not total:
         return None
-    coverage = Estimate(both / there, *share_bounds(both, there))
-    density = Estimate(both / total, *share_bounds(both, total))
+    coverage = IntervalEstimate(both / there, *share_bounds(both, there))
+    density = IntervalEstimate(both / total, *share_bounds(both, total))
     without = {
         row: float(wanted[np.delete(meets, row, axis=0).all(axis=0)].mean())
         for row in np.flatnonzero((low > 0) | (high < CELLS - 1)).tolist()

@@ -25,9 +25,10 @@ from gametheory.concepts import CONCEPTS
 from gametheory.determinants import MOST_ACTIONS
 from gametheory.equilibrium_pattern import Pattern, Supports
 from gametheory.errors import InvalidParameter, NotApplicable, TooLarge
+from gametheory.estimate import IntervalEstimate
 from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, Profile, StrategicGame
-from gametheory.label_sensitivity import LEAST_WORLDS, Estimate, Sensitivity, gini_index, label_sensitivity
+from gametheory.label_sensitivity import LEAST_WORLDS, Sensitivity, gini_index, label_sensitivity
 from gametheory.parameters import MultiAffine
 from gametheory.solve import Play, rules_of
 from gametheory.sweep_answers import Tally, WorldSolver
@@ -53,7 +54,7 @@ class Acceptability:
     Attributes
     ----------
     profile : tuple of int
-    equilibrium, only, several : Estimate
+    equilibrium, only, several : IntervalEstimate
         Whether at all, as the only equilibrium, as one of several. Intervals by Clopper and Pearson.
     exact : Fraction, or None
         The exact share of the region in which it is an equilibrium at all, where `gametheory.acceptability` has it.
@@ -63,9 +64,9 @@ class Acceptability:
     """
 
     profile: Profile
-    equilibrium: Estimate
-    only: Estimate
-    several: Estimate
+    equilibrium: IntervalEstimate
+    only: IntervalEstimate
+    several: IntervalEstimate
     exact: Fraction | None
     central: Mapping[str, float] | None
 
@@ -75,7 +76,7 @@ class AnswerShare:
     """One answer, and the share of the worlds that have it: the supports of all its (extreme) equilibria."""
 
     supports: tuple[Supports, ...]
-    share: Estimate
+    share: IntervalEstimate
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Uncertainty:
         How many stated preferences the worlds agree with.
     acceptability : tuple of Acceptability
         One a pure outcome, in the order of the game's profiles.
-    only_mixed, none : Estimate
+    only_mixed, none : IntervalEstimate
         The share of the worlds that have equilibria but no pure one, and that have no equilibrium of the play's kind.
     answers : tuple of AnswerShare
         The answers, the most frequent first.
@@ -110,8 +111,8 @@ class Uncertainty:
     worlds: Worlds = field(repr=False)
     margins: int
     acceptability: tuple[Acceptability, ...]
-    only_mixed: Estimate
-    none: Estimate
+    only_mixed: IntervalEstimate
+    none: IntervalEstimate
     answers: tuple[AnswerShare, ...]
     gini: float
     sensitivity: tuple[Sensitivity, ...]
@@ -185,7 +186,9 @@ class Uncertainty:
 
         rows: list[dict[str, Any]] = []
 
-        def add(part: str, subject: str, measure: str, found: Estimate | None, player: str | None = None) -> None:
+        def add(
+            part: str, subject: str, measure: str, found: IntervalEstimate | None, player: str | None = None
+        ) -> None:
             if found is not None:
                 rows.append({"part": part, "subject": subject, "player": player, "measure": measure, **found.to_dict()})
 
@@ -324,5 +327,5 @@ def uncertainty(
     )
 
 
-def _share(count: int, worlds: int) -> Estimate:
-    return Estimate(count / worlds, *share_bounds(count, worlds))
+def _share(count: int, worlds: int) -> IntervalEstimate:
+    return IntervalEstimate(count / worlds, *share_bounds(count, worlds))

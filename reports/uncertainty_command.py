@@ -33,7 +33,7 @@ from reports.terminal import Terminal
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from gametheory.label_sensitivity import Estimate
+    from gametheory.estimate import IntervalEstimate
     from gametheory.scenario_discovery import Discovery, HalfSpace
     from gametheory.uncertainty import Uncertainty
     from gametheory.value_of_information import Gain, InformationValue
@@ -58,7 +58,7 @@ def uncertainty(
         bool, typer.Option("--box", help="Say where each outcome holds: its half-spaces, and the best box.")
     ] = False,
     whole_ranges: Annotated[
-        bool, typer.Option("--whole-ranges", help="Also draw weights that contradict stated comparisons.")
+        bool, typer.Option("--whole-ranges", help="Also draw weights that contradict stated comparisons or tiers.")
     ] = False,
     play: PlayName = None,
     form: Form = None,
@@ -98,7 +98,7 @@ def uncertainty(
             stage, play=chosen, over=ranges, margins=margins, samples=samples, seed=seed, progress=progress
         )
     except NoWorlds as error:
-        raise NoWorlds(f"{error} (stated comparisons; --whole-ranges leaves them aside)") from error
+        raise NoWorlds(f"{error} (stated comparisons and tiers; --whole-ranges leaves them aside)") from error
     finally:
         progress.end()
     outcomes = [one.profile for one in found.acceptability if one.equilibrium.value] if box else []
@@ -135,7 +135,7 @@ def show_uncertainty(terminal: Terminal, asked: Asked, found: Uncertainty) -> No
 def _show_worlds(terminal: Terminal, asked: Asked, found: Uncertainty) -> None:
     worlds = found.worlds
     terminal.heading(asked.title)
-    agreeing = ", the weights where the stated comparisons hold" if found.margins else ""
+    agreeing = ", the weights where what is stated of preferences holds" if found.margins else ""
     moving = len(worlds.names)
     what = "parameters" if moving > 1 else "parameter"
     terminal.line(f"{len(worlds):,} worlds drawn evenly (seed {worlds.seed}): {moving} {what}{agreeing}.")
@@ -164,7 +164,8 @@ def _show_acceptability(terminal: Terminal, found: Uncertainty) -> None:
         which = _others(len(unseen), len(hidden) + len(shown))
         terminal.line(f"{which} in none of these worlds, so in less than {most:.2%} of all (99% sure).")
     if found.only_mixed.value:
-        terminal.line(f"In {_percent(found.only_mixed.value)} there are equilibria, but somebody mixes in each.")
+        share = _percent(found.only_mixed.value)
+        terminal.line(f"In {share} there are equilibria, but each leaves the outcome to chance.")
     if found.none.value:
         terminal.line(f"In {_percent(found.none.value)} there is no equilibrium of this kind.")
     terminal.line("Shares of worlds are no probabilities.")
@@ -294,7 +295,7 @@ def _percent(share: float) -> str:
     return f"{share:.1%}" if 0 < share < 1 else f"{share:.0%}"
 
 
-def _interval(estimate: Estimate) -> str:
+def _interval(estimate: IntervalEstimate) -> str:
     return f"{100 * estimate.low:.1f}-{estimate.high:.1%}"
 
 
