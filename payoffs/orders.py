@@ -9,6 +9,7 @@ from gametheory.game import ParametricGame
 from gametheory.parameters import MultiAffine
 from gametheory.readings import Stated
 from payoffs.comparisons import expand
+from payoffs.salience import salience_conditions
 from payoffs.scenario import Game, Scenario
 from payoffs.utility import parametric_game
 
@@ -40,7 +41,9 @@ def stated_comparisons(game: Game, stage: ParametricGame, without: Collection[st
 
 
 def stated_margins(scenario: Scenario, game_id: str, moving: Collection[str] | None = None) -> tuple[MultiAffine, ...]:
-    """What the stated comparisons of a game ask not to be negative: the better payoff less the worse one.
+    """What the stated comparisons and the tiers of salience ask of a game's weights: that none of these is negative.
+
+    For a comparison, the better payoff less the worse one; for tiers, a weight less one of the next tier.
 
     Parameters
     ----------
@@ -57,9 +60,9 @@ def stated_margins(scenario: Scenario, game_id: str, moving: Collection[str] | N
     """
     stage = parametric_game(scenario, game_id)
     levers = {name: entry.default for name, entry in stage.parameters.items() if name not in scenario.interests}
-    margins = (
+    margins = tuple(
         (stage.payoffs[stated.player][better] - stage.payoffs[stated.player][worse]).given(levers)
         for stated in stated_comparisons(scenario.games[game_id], stage)
         for better, worse in stated.pairs
-    )
+    ) + salience_conditions(scenario, stage)
     return tuple(margin for margin in margins if moving is None or not margin.parameters.isdisjoint(moving))

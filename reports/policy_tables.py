@@ -292,7 +292,7 @@ def _show_key(terminal: Terminal, compared: PolicyComparison, closely: bool) -> 
     terminal.line("better, worse: in how many worlds neither end of it falls and one rises, or the reverse.")
     terminal.line("x% +y%: the only equilibrium in x% of the worlds, and one of several in y%.")
     if any(tally.mixed for tally in tallies):
-        terminal.line("mixed: there are equilibria, but somebody mixes in each.")
+        terminal.line("mixed: there are equilibria, but each leaves the outcome to chance.")
     if any(tally.none for tally in tallies):
         pure = any(found.play.concept == "pure_nash" for found in told)
         terminal.line(

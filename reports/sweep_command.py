@@ -135,7 +135,7 @@ def show_sweep(terminal: Terminal, title: str, found: Sweep) -> None:
     terminal.line()
     for count, what in (
         (tally.none, "have no equilibrium of this kind"),
-        (tally.mixed, "have only equilibria in which somebody mixes"),
+        (tally.mixed, "have only equilibria that leave the outcome to chance"),
         (tally.infinite, "have infinitely many equilibria"),
     ):
         if count:

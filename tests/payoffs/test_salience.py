@@ -13,6 +13,7 @@ from gametheory.game import ParametricGame
 from gametheory.parameters import MultiAffine, Parameter, point_of
 from gametheory.weight_polytope import Verdict, weight_polytope
 from payoffs.errors import ScenarioError
+from payoffs.orders import stated_margins
 from payoffs.salience import outweighed, salience_conditions
 from payoffs.scenario import Salience, Scenario
 from payoffs.scenario_file import load_scenario, read_scenario
@@ -125,6 +126,18 @@ def test_tiers_narrow_the_weights_of_a_game() -> None:
     assert narrowed.verdict((0,)) is Verdict.MUST
     assert narrowed.weights_for((1,)) is not None  # where the two weigh the same
     assert narrowed.shares([(0,), (1,)])[1,].share == 0
+
+
+def test_worlds_are_bounded_by_tiers_as_by_comparisons() -> None:
+    names = ["rus_avoid_regime_change", "rus_avoid_instability"]
+    untiered = NORTH_KOREA.model_copy(update={"salience": {}})
+    stage = parametric_game(NORTH_KOREA, "unsc_draft")
+    assert set(names) <= stage.parameters.keys()
+    margin = MultiAffine.parameter(names[0]) - MultiAffine.parameter(names[1])
+    assert margin in stated_margins(NORTH_KOREA, "unsc_draft")
+    assert margin not in stated_margins(untiered, "unsc_draft")
+    assert margin in stated_margins(NORTH_KOREA, "unsc_draft", names[:1])
+    assert margin not in stated_margins(NORTH_KOREA, "unsc_draft", ["oil_measure"])
 
 
 def test_the_defaults_of_the_built_in_games_meet_their_tiers() -> None:
