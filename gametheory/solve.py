@@ -13,7 +13,7 @@ from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, StrategicGame
 from gametheory.solution import Solution
 
-__all__ = ["Play", "default_play", "rules_of", "solve", "solve_made"]
+__all__ = ["Play", "check_taken", "default_play", "rules_of", "solve", "solve_made"]
 
 QUICK_SUPPORTS = 16
 """The support profiles with three or more mixing players up to which `default_play` is `nash`."""
@@ -117,7 +117,7 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
     """
     concept_name = CONCEPTS.canonical(concept)
     asked = CONCEPTS.load(concept_name)
-    _check_taken(concept_name, game, form)
+    check_taken(concept_name, game, form)
     if not isinstance(game, asked.ACCEPTS):
         game = game.strategic_form()
     solution = replace(asked.solve(game), form=form)
@@ -134,8 +134,18 @@ def solve_made(game: Any, concept: str, form: str) -> Any:
     return solution
 
 
-def _check_taken(name: str, game: object, form: str) -> None:
-    """Raise `NotApplicable` unless a concept takes a game, naming what would fit: other concepts, and other forms."""
+def check_taken(name: str, game: object, form: str) -> None:
+    """Raise `NotApplicable` unless a concept takes a game, and name what would fit.
+
+    Parameters
+    ----------
+    name : str
+        The concept.
+    game : StrategicGame, ExtensiveGame or another kind of game
+        What a form made of a stage.
+    form : str
+        That form, for the message.
+    """
     asked = CONCEPTS.load(name)
     if _takes(asked, game):
         return

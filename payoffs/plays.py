@@ -8,7 +8,7 @@ from dataclasses import fields
 from gametheory.errors import DetenteError, InvalidParameter, TooLarge, UnknownName
 from gametheory.forms import FORMS
 from gametheory.game import ParametricGame, StrategicGame
-from gametheory.solve import Play, default_play, rules_of
+from gametheory.solve import Play, check_taken, default_play, rules_of
 from payoffs.references import Finding
 from payoffs.scenario import Game, Scenario
 from payoffs.type_settings import with_types
@@ -18,7 +18,7 @@ __all__ = ["in_plays", "play_named", "play_spelled", "rules_spelled"]
 
 
 def in_plays(scenario: Scenario, name: str) -> Iterator[Finding]:
-    """A finding for each stated play that cannot be made of its game, such as an order that leaves out a player.
+    """A finding for each stated play that its form cannot make of the game, or whose concept does not take what it makes.
 
     Parameters
     ----------
@@ -37,7 +37,10 @@ def in_plays(scenario: Scenario, name: str) -> Iterator[Finding]:
         assert stage is not None
         try:
             asked = with_types(scenario, name, play_named(game, play))
-            FORMS.load(asked.form).play(stage, rules_of(asked))
+            form = FORMS.load(asked.form)
+            made = form.play(stage, rules_of(asked))
+            if asked.concept != form.DEFAULT_CONCEPT:  # which fits, and need not be imported to know it
+                check_taken(asked.concept, made, asked.form)
         except DetenteError as error:
             yield Finding(name, ("plays", play), str(error), at_key=True)
 

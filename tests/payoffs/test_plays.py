@@ -44,6 +44,7 @@ def test_a_stated_play_is_solved(write: Write) -> None:
             "[plays.pure]",
             "the order of moves us leaves out dprk",
         ),
+        (PLAY.replace("pure_nash", "sustainable"), "[plays.pure]", "sustainable goes with the form repeated"),
     ],
 )
 def test_a_play_at_fault_is_named_at_its_place(write: Write, wrong: str, part: str, message: str) -> None:
