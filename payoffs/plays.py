@@ -18,7 +18,7 @@ __all__ = ["in_plays", "play_named", "play_spelled", "rules_spelled"]
 
 
 def in_plays(scenario: Scenario, name: str) -> Iterator[Finding]:
-    """A finding for each stated play that its form cannot make of the game, or whose concept does not take what it makes.
+    """A finding for each stated play that its form cannot make of the game, or whose concept does not take that.
 
     Parameters
     ----------
