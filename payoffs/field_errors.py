@@ -210,8 +210,14 @@ def _short(value: object) -> str:
 
 
 def _table_name(path: KeyPath) -> str:
-    names = [str(step) if isinstance(step, str) else f"number {step + 1}" for step in path]
-    return f" in {_short('.'.join(names))[1:-1]}" if names else ""
+    """Where a key is at fault, such as " in players 1, actions 2"; nothing at the top of a file."""
+    name = ""
+    for before, step in zip(("", *path), path, strict=False):
+        if isinstance(step, int):
+            name += f" {step + 1}"
+        else:
+            name += f"{', ' if isinstance(before, int) else '.' if name else ''}{step}"
+    return f" in {_short(name)[1:-1]}" if name else ""
 
 
 def _keys_of(model: type[BaseModel], path: KeyPath) -> list[str]:

@@ -196,3 +196,9 @@ def test_the_hash_does_not_depend_on_the_process() -> None:
         for seed in ("1", "2")
     }
     assert len(hashes) == 1
+
+
+def test_the_place_of_a_key_counts_entries_of_lists_from_one(write: Write) -> None:
+    text = GAME.replace('label = "stop testing"\n', "")
+    (fault,) = faults_of(write(MAIN, freeze=text))
+    assert fault.endswith("the key 'label' is missing in players 2, actions 1")
