@@ -54,7 +54,7 @@ def game_named(scenario: Scenario, name: str) -> str:
     UnknownName
         If the scenario has no such game.
     """
-    return _id_of("game", name, scenario.games)
+    return _id_of(f"game of “{scenario.title}”", name, scenario.games)  # so that nobody seeks it in the wrong scenario
 
 
 def weight_ranges(scenario: Scenario) -> dict[str, tuple[Fraction, Fraction]]:

@@ -61,7 +61,7 @@ def test_all_figures_of_a_scenario_stand_in_a_folder_a_game(tmp_path: Path) -> N
         (("dual_freeze",), "name a figure, or ask for --all"),
         (("dual_freeze", "--all", "--figure", "payoff_matrix"), "name a figure, or ask for --all"),
         (("dual_freeze", "--figure", "payoff_matrx"), "no figure is named 'payoff_matrx'"),
-        (("dual_freez", "--figure", "payoff_matrix"), "no game is named 'dual_freez'"),
+        (("dual_freez", "--figure", "payoff_matrix"), "part in it, 2017” is named 'dual_freez'"),
         (("--figure", "payoff_matrix"), "is of one game; the games are"),
         (("enforcement", "--figure", "payoff_terms"), "has nothing to show of the game enforcement; what has:"),
         (("dual_freeze", "--figure", "payoff_matrix", "--style", "none.mplstyle"), "there is no style sheet"),

@@ -132,7 +132,7 @@ def test_plays() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["nope"], "no game is named 'nope'"),
+        (["nope"], "part in it, 2017” is named 'nope'"),
         (["thad"], "nearest is 'thaad'"),
         (["--policy", "nope"], "no policy is named 'nope'"),
         (["--policy", "pipeline_offer+"], "no policy is named ''"),
