@@ -34,9 +34,8 @@ _PLACES = ((0.26, 0.76), (0.74, 0.25), (0.5, 0.5))
 
 def applies(study: Study, game: str) -> bool:
     """Two players, or three with few actions."""
-    stage = study.games[game].stage
-    across = stage.shape[1] * prod(stage.shape[2:])
-    return len(stage.players) in (2, 3) and prod(stage.shape) <= _MOST_CELLS and across <= _MOST_ACROSS
+    shape = study.games[game].stage.shape
+    return len(shape) in (2, 3) and prod(shape) <= _MOST_CELLS and prod(shape[1:]) <= _MOST_ACROSS
 
 
 def size(study: Study, game: str, width: float = FULL_WIDTH) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from reports.figures import payoff_matrix
 from reports.study import Study, make_study
-from tests.reports.made import hunt, scenario
+from tests.reports.made import NORTH, effect, game, hunt, scenario
 
 
 def alt(study: Study, game: str) -> str:
@@ -41,3 +41,8 @@ def test_it_draws_into_axes_of_somebody_else(study: Study) -> None:
     payoff_matrix.draw(study, left, "toll")
     assert left.texts
     assert not right.texts
+
+
+def test_one_player_alone_makes_no_matrix() -> None:
+    alone = game("The ferry alone", (NORTH,), (effect("north_trade", "1", north="mend"),))
+    assert not payoff_matrix.applies(make_study(scenario(alone=alone)), "alone")
