@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.chart import tint
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import LEADING, fitted, font_size, text_height
-from reports.phrases import counted, joined, paragraph_ranges
+from reports.phrases import counted, paragraph_ranges, spelled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -140,7 +140,9 @@ def _alt(study: Study) -> str:
         bearing = sorted({paragraph for one in every for paragraph in one.paragraphs})
         implied = sum(map(_implied, every))
         where = f"on paragraphs {paragraph_ranges(bearing)}" if bearing else "on no paragraph"
-        told = [f"{counted(len(every), 'interest')}", f"{counted(implied, 'of them', 'of them')} by implication only"]
+        told = f" with {spelled(implied)} of them" if implied else ", none of them"
         name = study.scenario.actors[actor].name
-        said.append(f"{name[:1].upper()}{name[1:]}: {joined(told, 'with')}, {where}.")
+        said.append(
+            f"{name[:1].upper()}{name[1:]}: {counted(len(every), 'interest')}{told} by implication only, {where}."
+        )
     return " ".join(said)

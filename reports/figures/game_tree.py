@@ -214,7 +214,7 @@ def _layouts(entry: GameStudy, width: float) -> list[_Layout]:
     found: list[_Layout] = []
     height = 0.0
     for name, solution in _played(entry).items():
-        definition = entry.game.plays[name].definition
+        definition = entry.game.plays[name].definition.rstrip(".")
         title = fitted(definition[:1].upper() + definition[1:], width - 2 * _MARGIN, font_size(width), 2, weight="bold")
         labels = tuple(tuple(action.label for action in player.actions) for player in players)
         actions = tuple(tuple(action.id for action in player.actions) for player in players)
@@ -337,12 +337,13 @@ def _alt(entry: GameStudy, trees: list[_Layout]) -> str:
     for layout in trees:
         tree = layout.tree
         ends = len(list(tree.terminals()))
-        said.append(f"A tree with {ends} ends. {layout.title.replace(chr(10), ' ')}:")
+        paths = []
         for found in layout.solution.equilibria:
             for node in found.reached:
                 path = tree.path(node)
                 steps = [f"{_name(entry, _mover(tree, at))}: {layout.spoken(at, branch)}" for at, branch in path]
                 payoffs = tree.nodes[node]
                 worth = joined([number(value) for value in payoffs.payoffs]) if isinstance(payoffs, Terminal) else ""
-                said.append(f"the path is {', then '.join(steps)}, which pays {worth}.")
+                paths.append(f"the path is {', then '.join(steps)}, which pays {worth}")
+        said.append(f"A tree with {ends} ends. {layout.title.replace(chr(10), ' ')}: {'; or '.join(paths)}.")
     return " ".join(said)

@@ -156,7 +156,7 @@ def _steps(study: Study, group: Incentive) -> list[_Step]:
     differences = list(group.differences.items())
     shown = differences if len(differences) <= _MOST_ROWS else differences[: _MOST_ROWS - 1]
     for interest, value in shown:
-        steps.append(_Step(study.scenario.interests[interest].definition, level, level + value))
+        steps.append(_Step(study.scenario.interests[interest].definition.rstrip("."), level, level + value))
         level += value
     if len(shown) < len(differences):
         rest = f"{counted(len(differences) - len(shown), 'smaller difference')} together"

@@ -33,6 +33,14 @@ def test_what_is_only_implied_is_told_apart() -> None:
     assert len(hatched) == sum(row["interests"] == row["implied"] for row in rows) > 0
 
 
+def test_an_actor_of_whom_nothing_is_only_implied_has_none() -> None:
+    scenario = load_scenario("north_korea_2017")
+    stated = {name: one.model_copy(update={"status": ("stated",)}) for name, one in scenario.interests.items()}
+    study = make_study(scenario.model_copy(update={"interests": stated}), games=["thaad"])
+    told = evidence_map.draw(study, Figure(figsize=evidence_map.size(study, "")).add_axes((0, 0, 1, 1)), "")
+    assert told.count(", none of them by implication only") == len(scenario.actors)
+
+
 def test_it_is_of_the_whole_scenario(study: Study) -> None:
     assert evidence_map.applies(study, "")
     assert not evidence_map.applies(study, "toll")

@@ -50,6 +50,7 @@ def test_the_path_is_thick_and_its_end_framed(engagement: Study, width: float) -
     assert len(thick) == 3 * trees
     framed = [patch for patch in axes.patches if patch.get_linewidth() == 1.4]
     assert len(framed) == trees
+    assert told.count(": the path is ") == trees, "sentences begin with capitals"
     assert "the path is Moscow: lead in engagement, then Washington: back the talks, then Pyongyang: negotiate" in told
 
 
