@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.terminal import Terminal, _widths
@@ -16,6 +16,7 @@ TABLES = st.integers(1, 5).flatmap(
 
 
 @given(TABLES, st.integers(10, 100))
+@example([["", "", "0 0", "0 0 0 0 0 0"]], 23)
 def test_columns_fit_and_hold_their_words_wherever_words_can_fit(rows: list[list[str]], available: int) -> None:
     widths = _widths(rows, available)
     columns = list(zip(*rows, strict=True))
@@ -28,9 +29,9 @@ def test_columns_fit_and_hold_their_words_wherever_words_can_fit(rows: list[list
     assert len(held) == len(columns)
     assert sum(held) + gaps <= available
     assert all(width >= word for width, word in zip(held, longest, strict=True))
-    natural = [max(map(len, column)) for column in columns]
+    natural = [max(word, *map(len, column)) for column, word in zip(columns, longest, strict=True)]
     if sum(natural) + gaps <= available:
-        assert held == [max(width, word) for width, word in zip(natural, longest, strict=True)]
+        assert held == natural
 
 
 @pytest.mark.parametrize("width", [80, 44, 20])
