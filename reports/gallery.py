@@ -56,6 +56,7 @@ class Gallery:
         self._suffixes = suffixes
         self._drawing = drawing
         self._progress = progress
+        self._here: dict[Wanted, Figure] = {}
 
     def of(self, *names: str, game: str = "") -> Iterator[Figure]:
         """Those of the named figures that apply to a game, or to the whole scenario, in this order.
@@ -74,7 +75,9 @@ class Gallery:
     def _drawn(self, name: str, game: str) -> Figure:
         future = self._drawing.get((name, game))
         if future is None:
-            return draw_figure(name, self._study, game, self._suffixes)
+            if (name, game) not in self._here:
+                self._here[name, game] = draw_figure(name, self._study, game, self._suffixes)
+            return self._here[name, game]
         figure = future.result()
         if self._progress is not None:
             self._progress(sum(one.done() for one in self._drawing.values()), len(self._drawing))
@@ -85,18 +88,18 @@ class Gallery:
 def gallery(
     study: Study,
     of_games: Sequence[str],
+    of_scenario: Sequence[str],
     suffixes: tuple[str, ...],
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Gallery]:
-    """Start to draw the named figures of every game where they apply; the gallery waits for one that is asked for.
+    """Start to draw the named figures where they apply; the gallery waits for one that is asked for.
 
-    Figures of the whole scenario are few, and rest on what the report works out meanwhile: they are drawn when they are
-    asked for.
+    Those of the whole scenario are drawn in this process while workers draw those of the games.
 
     Parameters
     ----------
-    of_games : sequence of str
-        Figures of each game.
+    of_games, of_scenario : sequence of str
+        Figures of each game, and of the whole scenario.
     suffixes, progress
         As `Gallery` takes them.
     """
@@ -117,7 +120,10 @@ def gallery(
             # Python 3.12 warns of forks beside threads. Those of numpy's libraries hold no lock that drawing needs.
             warnings.simplefilter("ignore", DeprecationWarning)
             drawing = {one: pool.submit(_draw, one) for one in wanted}
-        yield Gallery(study, suffixes, drawing, progress)
+        figures = Gallery(study, suffixes, drawing, progress)
+        for _ in figures.of(*of_scenario):
+            pass
+        yield figures
     finally:
         _at_work = None
         pool.shutdown(cancel_futures=True)

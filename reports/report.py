@@ -61,9 +61,10 @@ def report(
         If a figure cannot be drawn.
     """
     placed = (*game.FIGURES, *policies.FIGURES, *evidence.FIGURES)
-    of_games, of_scenario = annex.left_over(placed, "game"), annex.left_over(placed, "scenario")
-    with gallery(study, (*game.FIGURES, *of_games), images, progress) as figures:
-        blocks = (*_pages(study, figures), *annex.annex(study, figures, of_games, of_scenario))
+    more, of_all = annex.left_over(placed, "game"), annex.left_over(placed, "scenario")
+    of_games, of_scenario = (*game.FIGURES, *more), (*policies.FIGURES, *evidence.FIGURES, *of_all)
+    with gallery(study, of_games, of_scenario, images, progress) as figures:
+        blocks = (*_pages(study, figures), *annex.annex(study, figures, more, of_all))
     source = study.scenario.source
     return Document(
         title=study.scenario.title,

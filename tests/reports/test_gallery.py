@@ -26,7 +26,7 @@ def test_workers_draw_the_bytes_that_one_process_draws(study: Study, monkeypatch
     wanted = [(name, game) for name in GAMES for game in study.games if applies(name, study, game)]
     assert len(wanted) >= FEWEST_SHARED, "enough for workers to be started"
     told: list[tuple[int, int]] = []
-    with gallery(study, GAMES, ("svg",), lambda done, total: told.append((done, total))) as figures:
+    with gallery(study, GAMES, (), ("svg",), lambda done, total: told.append((done, total))) as figures:
         shared = [next(figures.of(name, game=game)) for name, game in wanted]
     assert shared == [draw_figure(name, study, game) for name, game in wanted]
     assert told[-1] == (len(wanted), len(wanted))
@@ -34,7 +34,7 @@ def test_workers_draw_the_bytes_that_one_process_draws(study: Study, monkeypatch
 
 def test_one_processor_draws_the_same_when_asked(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_processors", lambda: 1)
-    with gallery(study, ("payoff_matrix",), ("svg",)) as figures:
+    with gallery(study, ("payoff_matrix",), (), ("svg",)) as figures:
         assert figures.has("payoff_matrix", "toll")
         assert not figures.has("completion_map", "ferry")
         assert [one.anchor for one in figures.of("payoff_matrix", game="toll")] == ["toll-payoff-matrix"]
@@ -51,7 +51,7 @@ def test_a_figure_that_fails_fails_the_report_by_name(
     monkeypatch.setattr(payoff_matrix, "draw", broken)
     monkeypatch.setattr(module, "_processors", lambda: processors)
     with (
-        gallery(study, GAMES, ("svg",)) as figures,
+        gallery(study, GAMES, (), ("svg",)) as figures,
         pytest.raises(FigureFailed, match="payoff_matrix of"),
     ):
         list(figures.of("payoff_matrix", game="toll"))
