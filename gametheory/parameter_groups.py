@@ -34,27 +34,33 @@ def jointly_affine_groups(names: Sequence[str], expressions: Iterable[MultiAffin
             joined[one].add(other)
             joined[other].add(one)
     groups: list[tuple[str, ...]] = []
-    for group in _independent(joined, frozenset(), [name for name in names if joined[name]], []):
+    for group in _independent(joined, {name for name in names if joined[name]}):
         if len(groups) == MOST_GROUPS:
             raise TooLarge(
                 f"the parameters multiply each other so that there are more than {MOST_GROUPS} groups of them that "
                 "could move together; name the ones that may move"
             )
         groups.append(tuple(name for name in names if name in group or not joined[name]))
-    return groups
+    place = {name: number for number, name in enumerate(names)}
+    return sorted(groups, key=lambda group: [place[name] for name in group])
 
 
-def _independent(
-    joined: Mapping[str, set[str]], chosen: frozenset[str], candidates: Sequence[str], passed: Sequence[str]
-) -> Iterator[frozenset[str]]:
-    """Every maximal independent set that holds `chosen`, some of `candidates` and none of `passed`."""
-    if not candidates and not passed:
-        yield chosen
-    for place, name in enumerate(candidates):
-        apart = joined[name]
-        yield from _independent(
-            joined,
-            chosen | {name},
-            [other for other in candidates[place + 1 :] if other not in apart],
-            [other for other in (*passed, *candidates[:place]) if other not in apart],
-        )
+def _independent(joined: Mapping[str, set[str]], names: set[str]) -> Iterator[set[str]]:
+    """Every maximal independent set of the parameters that are joined to others.
+
+    Each set holds the pivot or a parameter joined to it, so that only these need a branch: without a pivot, most
+    branches of a large graph end in sets that are part of one found before.
+    """
+    nothing: set[str] = set()
+    branches = [(nothing, names, nothing)]
+    while branches:
+        chosen, candidates, passed = branches.pop()
+        if not candidates and not passed:
+            yield chosen
+        if not candidates:
+            continue
+        pivot = min(candidates | passed, key=lambda name: len(candidates & joined[name]))
+        for name in candidates & (joined[pivot] | {pivot}):
+            candidates = candidates - {name}
+            branches.append((chosen | {name}, candidates - joined[name], passed - joined[name]))
+            passed = passed | {name}
