@@ -13,7 +13,7 @@ each rational flip, the concept's own solver, which knows nothing of these signs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -31,7 +31,8 @@ from gametheory.errors import CertificateError, InvalidParameter, NotApplicable,
 from gametheory.exact import common_denominator, exact
 from gametheory.flip_answer import Cell, FlipPoint, FlipPoints
 from gametheory.forms import FORMS
-from gametheory.game import ParametricGame, StrategicGame
+from gametheory.game import ParametricGame, Profile, StrategicGame
+from gametheory.incentive import Tie
 from gametheory.interval import Interval
 from gametheory.parameters import Parameter
 from gametheory.polynomial import Number, between, enclosed, integer_polynomial
@@ -286,8 +287,14 @@ def _entries(games: Sequence[StrategicGame], entry: Parameter) -> Entries:
 def _flip(found: Cut, point: int, entry: Parameter) -> FlipPoint:
     value, (before, here, after) = found.line.roots[point // 2], found.patterns[point - 1 : point + 2]
     assert here is not None
-    binding = found.conditions.binding(found.line, point)
-    return FlipPoint(value, before, here, after, binding, _distance(value, entry))
+    stable = {profile for pattern in (before, here, after) if pattern is not None for profile in pattern.pure}
+    binding = sorted(found.conditions.binding(found.line, point), key=lambda one: _aside(one, stable))
+    return FlipPoint(value, before, here, after, tuple(binding), _distance(value, entry))
+
+
+def _aside(constraint: object, stable: Collection[Profile]) -> int:
+    """How many outcomes of a tie are stable on no side of a flip: what ties by coincidence is told last."""
+    return sum(profile not in stable for profile in constraint.profiles) if isinstance(constraint, Tie) else 0
 
 
 def _cells(found: Cut, flips: Sequence[FlipPoint], entry: Parameter) -> tuple[Cell, ...]:

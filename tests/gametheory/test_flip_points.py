@@ -228,6 +228,13 @@ def test_ties_are_named_where_rankings_decide() -> None:
     assert len(found.flips[0].here.pure) == 2
 
 
+def test_a_tie_by_coincidence_comes_after_that_of_the_outcomes_which_take_turns() -> None:
+    payoffs = [[const(0)] * 4, [affine(-2, -1), affine(-3, 1), P, affine(1, -1)]]
+    (flip,) = flip_points(game_of(payoffs, (1, 4)), "p", play=Play("sequential", "subgame_perfect")).flips
+    assert flip.value == F(1, 2)
+    assert flip.binding == (Tie(1, ((0, 2), (0, 3))), Tie(1, ((0, 0), (0, 1))))
+
+
 def test_nash_of_a_sequence_speaks_of_plans() -> None:
     payoffs = [[const(1), const(0), const(0), P], [const(1), const(0), const(0), affine(1, -2)]]
     found = flip_points(game_of(payoffs, (2, 2)), "p", play=Play("sequential", "nash"))
