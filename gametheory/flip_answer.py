@@ -62,7 +62,7 @@ class FlipPoint:
         Which equilibria there are just below, at the point and just above. None below the least or above the greatest
         value of the range.
     binding : tuple of Incentive or Tie
-        What binds at the point, of what sets these patterns apart, the plainest first; of ties, those of stable outcomes.
+        What binds at the point, of what sets these patterns apart, the plainest first; ties of what is stable lead.
     distance : Fraction or Interval
         How far it is from the default, as a share of the range; an enclosure where the point is irrational.
     """
