@@ -66,7 +66,7 @@ Order = Annotated[
     str | None, typer.Option("--order", metavar="A,B,...", help="Who moves first, second, ...: the rule order.")
 ]
 RulesGiven = Annotated[
-    list[str] | None, typer.Option("--rules", metavar="KEY=VALUE", help="A rule of the form. May be repeated.")
+    list[str] | None, typer.Option("--rules", metavar="KEY=VALUE,...", help="Rules of the form. May be repeated.")
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the data to this file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON (documented in the README, versioned).")]
