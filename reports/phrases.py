@@ -15,8 +15,8 @@ from reports.study import GameStudy
 __all__ = [
     "action_label",
     "chooses",
+    "concept_name",
     "counted",
-    "grouped",
     "joined",
     "mixture",
     "number",
@@ -38,12 +38,34 @@ __all__ = [
 
 _LARGEST_DENOMINATOR = 20
 _LARGEST_COUNT = 10**6
+_CONCEPTS = {
+    "nash": "Nash equilibrium",
+    "pure_nash": "Nash equilibrium of definite choices",
+    "bayes_nash": "Bayes-Nash equilibrium",
+    "perfect_bayesian": "perfect Bayesian equilibrium",
+    "subgame_perfect": "subgame-perfect equilibrium",
+    "correlated": "correlated equilibrium",
+    "coarse_correlated": "coarse correlated equilibrium",
+    "stackelberg": "Stackelberg equilibrium",
+    "sustainable": "equilibrium of the repeated game",
+    "nash_stable": "Nash stability",
+    "general_metarational": "general metarationality",
+    "symmetric_metarational": "symmetric metarationality",
+    "sequentially_stable": "sequential stability",
+    "simultaneously_stable": "simultaneous stability",
+    "quantal_response": "quantal response equilibrium",
+}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def spelled(count: int) -> str:
     """A count in words up to twelve, in digits beyond."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def concept_name(concept: str) -> str:
+    """What the field calls what is stable under a concept."""
+    return _CONCEPTS.get(concept, concept.replace("_", " "))
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -142,11 +164,6 @@ def payoffs_in_words(entry: GameStudy, profile: Profile) -> str:
         gets = verb(entry, player, "gets", "get")
         told.append(f"{player_name(entry, player)} {gets} {number(entry.stage.payoff(player, profile))}")
     return joined(told)
-
-
-def grouped(count: int) -> str:
-    """A count in words up to twelve, in grouped digits beyond."""
-    return spelled(count) if count < len(_NUMBERS) else f"{count:,}"
 
 
 def of_all(count: int, total: int, things: str = "") -> str:

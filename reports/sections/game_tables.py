@@ -13,6 +13,7 @@ from reports.findings import Sources
 from reports.findings.timing import depends_on_type
 from reports.phrases import (
     action_label,
+    concept_name,
     mixture,
     number,
     parameter_name,
@@ -113,7 +114,7 @@ def readings_table(study: Study, entry: GameStudy) -> Table:
         return Table(anchor(entry.id, "map"), (caption.format("pair of readings"),), head, rows, "l" * len(head))
     listed = entry.readings[:_MOST_COMBINATIONS]
     rows = tuple(
-        (Cell((" ".join(_definition(study, name) for name in answer.readings),), head=True), _compared(entry, answer))
+        (Cell((". ".join(_definition(study, name) for name in answer.readings),), head=True), _compared(entry, answer))
         for answer in listed
     )
     told = "reading" if len(varied) < 2 else "combination of readings"
@@ -123,7 +124,7 @@ def readings_table(study: Study, entry: GameStudy) -> Table:
 
 
 def _definition(study: Study, reading: str) -> str:
-    return sentence(study.scenario.readings[reading].definition)
+    return sentence(study.scenario.readings[reading].definition).rstrip(".")
 
 
 def _player_called(entry: GameStudy, player: str) -> str:
@@ -160,7 +161,7 @@ def plays_table(study: Study, entry: GameStudy) -> Iterable[Table]:
         rows.append(
             (
                 Cell((sentence(stated.definition).rstrip("."),), head=True),
-                Cell((stated.concept.replace("_", " "),)),
+                Cell((concept_name(stated.concept),)),
                 Cell(
                     ("the same" if same else told or ("it depends" if depends_on_type(answer) else "a mixture"),),
                     "stable" if here & set(there) else "",

@@ -226,4 +226,6 @@ def _dose(game: GamePolicies, name: str) -> str:
     flip = firm.first_flip
     if flip is None:
         return "never"
+    if not flip.value:
+        return "at once"
     return f"{number(flip.value) if isinstance(flip.value, Fraction) else decimal(flip.value)} of it"

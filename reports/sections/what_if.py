@@ -122,6 +122,7 @@ def what_if(study: Study) -> Iterator[Block]:
     shown = [entry for entry in study.games.values() if _movable(entry) and not _too_large(entry)]
     if not shown:
         return
+    shown.sort(key=lambda entry: entry.id != study.scenario.headline)  # the page opens on the first
     yield Heading(1, "What if", "what-if")
     told = (
         "In the HTML report, with scripts allowed, this section has the weights and levers of each game to move, and "

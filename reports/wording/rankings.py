@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports import findings as kinds
-from reports.phrases import grouped, joined, of_all, outcome, percent, player_name, quoted, sentence
+from reports.phrases import joined, of_all, outcome, percent, player_name, quoted, sentence
 from reports.study import GameStudy, Study
 from reports.wording.dispatch import entry_of, say
 
@@ -23,15 +23,15 @@ def _(finding: kinds.StableInRankings, study: Study) -> str:
             f"{is_one} a Nash equilibrium under it"
         )
     many = [
-        f"{'more than can be counted' if count is None else grouped(count)} for {player_name(entry, player)}"
+        f"{'more than can be counted' if count is None else _digits(count)} for {player_name(entry, player)}"
         for player, count in enumerate(finding.rankings)
     ]
     left = f"what the text says of who prefers what leaves so many rankings of the outcomes: {joined(many)}"
     if finding.drawn:
-        what = f"of {grouped(finding.counted)} combinations drawn evenly, {here} is a Nash equilibrium in "
+        what = f"of {finding.counted:,} combinations drawn evenly, {here} is a Nash equilibrium in "
         what += percent(finding.count / finding.counted)
     elif finding.count == finding.counted:
-        what = f"under every one of the {grouped(finding.counted)} combinations, {here} is a Nash equilibrium"
+        what = f"under every one of the {finding.counted:,} combinations, {here} is a Nash equilibrium"
     else:
         what = f"{here} is a Nash equilibrium under {of_all(finding.count, finding.counted, _READINGS)}"
     told = sentence(f"{what} (a count, not a probability)")
@@ -52,3 +52,8 @@ def _(finding: kinds.ComparisonThatMatters, study: Study) -> str:
 
 def _here(entry: GameStudy, profile: tuple[int, ...]) -> str:
     return "this outcome" if len(entry.stable) == 1 else f"the outcome in which {outcome(entry, profile)}"
+
+
+def _digits(count: int) -> str:
+    """Digits throughout: these counts are compared with each other in one sentence."""
+    return f"{count:,}"

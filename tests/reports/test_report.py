@@ -121,7 +121,7 @@ def test_readings_of_one_player_make_a_list() -> None:
     one = dilemma().model_copy(update={"readings": {"north": ("north_frugal", "north_generous")}})
     made = report(make_study(scenario(toll=one)))
     found = next(block for block in made.walk() if isinstance(block, Table) and block.anchor == "game-toll-map")
-    assert [text_of(row[0].runs) for row in found.rows] == ["North is frugal.", "North is generous."]
+    assert [text_of(row[0].runs) for row in found.rows] == ["North is frugal", "North is generous"]
     assert [row[1].mark for row in found.rows] == ["stable", "unstable"]
 
 
