@@ -6,6 +6,7 @@ the equilibria's supports. Labels are numbered in the order in which they are me
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
@@ -51,10 +52,10 @@ class AnswerLabels:
         """For each label met so far the supports of its equilibria."""
         return tuple(self._known)
 
-    def of(self, points: Points) -> NDArray[np.intp]:
-        """The label of each world."""
+    def of(self, points: Points, told: Callable[[int], None] | None = None) -> NDArray[np.intp]:
+        """The label of each world. Where these are solved one by one, `told` is called before each with its number."""
         if not WorldSolver(self._game, points, self._play).in_batches:
-            return self._one_by_one(points)
+            return self._one_by_one(points, told)
         parts = []
         for start in range(0, points.worlds, _BLOCK):
             numerators, denominator = points.points(start, start + _BLOCK)
@@ -84,9 +85,11 @@ class AnswerLabels:
             found[number] = self._number(tuple(sorted({tuple(map(_members, own)) for own in masks})))
         return found[inverse.reshape(-1)]
 
-    def _one_by_one(self, points: Points) -> NDArray[np.intp]:
+    def _one_by_one(self, points: Points, told: Callable[[int], None] | None) -> NDArray[np.intp]:
         labels = np.empty(points.worlds, dtype=np.intp)
         for world, column in enumerate(points.numerators.T.tolist()):
+            if told is not None:
+                told(world)
             at = {name: Fraction(value, points.denominator) for name, value in zip(points.names, column, strict=True)}
             try:
                 labels[world] = self._number(pattern_of(solve(self._game, self._play, at)).supports)

@@ -247,6 +247,7 @@ def _maker(
     elif format == "parquet" and find_spec("pyarrow") is None:
         raise NotApplicable("Parquet needs pyarrow: pip install 'detente[scale]'")
     solver = WorldSolver(game, bound, chosen, "payoffs" in keep)
+    solver.check()
     least, most = _PART_SIZES[solver.in_batches]
     size = min(max(1 << (max(bound.worlds // _PARTS, 1) - 1).bit_length(), least), most)
     return PartMaker(solver, size, format, "points" in keep)

@@ -7,7 +7,7 @@ in both actions, the one that risk dominates the other is named (see `gametheory
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -173,11 +173,21 @@ class WorldSolver:
             return len(shape) == 2 and max(shape) <= MOST_ACTIONS
         return self.play.concept == "pure_nash" and max(shape) <= 64 and prod(shape) <= 2**10
 
-    def answers(self, start: int, stop: int) -> tuple[NDArray[Any], int, Answers]:
-        """The worlds from `start` to `stop`: their points, what these are to be divided by, and the answers."""
+    def check(self) -> None:
+        """Raise what keeps the play from this game in any world, such as an order that leaves a player out."""
+        if not self.in_batches:
+            solve(self.game, self.play)
+
+    def answers(
+        self, start: int, stop: int, told: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[Any], int, Answers]:
+        """The worlds from `start` to `stop`: their points, what these are to be divided by, and the answers.
+
+        Where worlds are solved one by one, `told` is called before each with how many are solved.
+        """
         points, denominator = self.plan.points(start, stop)
         if not self.in_batches:
-            return points, denominator, self._one_by_one(points, denominator, start)
+            return points, denominator, self._one_by_one(points, denominator, start, told)
         if self.play.concept == "pure_nash":
             family = self._family.elsewhere(points, denominator, start, within=True)
             stable = self._pure(family)
@@ -299,13 +309,17 @@ class WorldSolver:
         at_other = (first[other] - first[across]) * (second[other] - second[down])
         return np.array([(gap > 0) - (gap < 0) for gap in (at_one - at_other).tolist()], dtype=np.int8)
 
-    def _one_by_one(self, points: NDArray[Any], denominator: int, start: int) -> Answers:
+    def _one_by_one(
+        self, points: NDArray[Any], denominator: int, start: int, told: Callable[[int], None] | None
+    ) -> Answers:
         profiles = {profile: number for number, profile in enumerate(self.game.profiles())}
         worlds, players = points.shape[1], len(self.game.players)
         stable = np.zeros((len(profiles), worlds), dtype=bool)
         number = np.zeros(worlds, dtype=np.uint32)
         least, greatest = np.full((2, players, worlds), np.nan)
         for world, column in enumerate(points.T.tolist()):
+            if told is not None:
+                told(world)
             at = {name: Fraction(value, denominator) for name, value in zip(self.plan.names, column, strict=True)}
             try:
                 outcomes = solve(self.game, self.play, at).outcomes()

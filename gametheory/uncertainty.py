@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -284,18 +285,24 @@ def uncertainty(
     if samples > MOST_WORLDS:
         raise TooLarge(f"{samples:,} worlds were asked for; up to {MOST_WORLDS:,} are drawn")
     worlds = draw_worlds(stage, ranges, samples, margins=margins, seed=seed)
-    answers = WorldSolver(stage, worlds.points, play).answers(0, samples)[2]
-    labels = AnswerLabels(stage, play)
-    label = labels.of(worlds.points)
+    solver, labels = WorldSolver(stage, worlds.points, play), AnswerLabels(stage, play)
+    solver.check()
+
+    def solved(before: int, done: int) -> None:
+        if progress is not None:
+            progress(before + done, (1 + len(worlds.names)) * samples)
+
+    answers = solver.answers(0, samples, lambda done: solved(0, done // 2))[2]
+    label = labels.of(worlds.points, lambda done: solved(0, (samples + done) // 2))  # the same worlds, solved again
     tally = Tally.of(answers)
     values = worlds.points.values()
     box = dict(zip(worlds.names, worlds.ranges, strict=True))
     simultaneous = play.form == "simultaneous" and play.concept in {"nash", "pure_nash"}
     anew = []
     for row in range(len(worlds.names)):
-        if progress is not None:
-            progress((1 + row) * samples, (1 + len(worlds.names)) * samples)
-        anew.append(labels.of(worlds.anew(row)))
+        before = (1 + row) * samples
+        solved(before, 0)
+        anew.append(labels.of(worlds.anew(row), partial(solved, before)))
     counts = np.bincount(label).tolist()
     order = sorted(range(len(counts)), key=lambda number: (-counts[number], labels.supports[number]))
     return Uncertainty(

@@ -442,3 +442,10 @@ def test_progress_counts_up_to_the_whole(small_parts: None) -> None:
     calls: list[tuple[int, int]] = []
     sweep(GAME, PLAN, progress=lambda done, total: calls.append((done, total)))
     assert calls == [(min(64 * part, 1000), 1000) for part in range(17)]
+
+
+def test_an_order_that_leaves_a_player_out_is_said_of_the_game_and_not_of_one_world() -> None:
+    game = family((2, 2))
+    play = Play("sequential", "subgame_perfect", {"order": game.players[:1]})
+    with pytest.raises(InvalidParameter, match=r"^the order of moves .* leaves out"):
+        sweep(game, COARSE, play=play)

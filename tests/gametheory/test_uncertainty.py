@@ -129,6 +129,21 @@ def test_progress_counts_worlds() -> None:
     assert seen == [(64, 256), (128, 256), (192, 256)]
 
 
+def test_progress_counts_worlds_as_they_are_solved_one_by_one() -> None:
+    seen: list[tuple[int, int]] = []
+    chosen, worlds = Play(concept="rationalizable"), 64
+    uncertainty(chooser({"p": 1}), samples=worlds, play=chosen, progress=lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen)
+    assert {done for done, _ in seen} == set(range(4 * worlds))
+    assert {total for _, total in seen} == {4 * worlds}
+
+
+def test_an_order_that_leaves_a_player_out_is_said_of_the_game_and_not_of_one_world() -> None:
+    game = parametric_game(SCENARIO, "enforcement")
+    with pytest.raises(InvalidParameter, match=r"^the order of moves russia leaves out us"):
+        uncertainty(game, play=Play("sequential", "subgame_perfect", {"order": ("russia",)}), samples=64)
+
+
 def test_equal_arguments_give_equal_results() -> None:
     game = parametric_game(SCENARIO, "enforcement")
     margins = stated_margins(SCENARIO, "enforcement")
