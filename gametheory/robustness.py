@@ -48,7 +48,7 @@ __all__ = ["in_arrays", "robustness"]
 
 _PART = 2**14
 _MOST_CELLS = 2**22  # payoffs of a part that are held at a time
-_ONE_BY_ONE = 50
+_ONE_BY_ONE = 8
 _EQUAL = 1e-9
 
 

@@ -18,7 +18,7 @@ from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from typing import Any
 
-from gametheory.errors import DetenteError, NotApplicable
+from gametheory.errors import DetenteError, InvalidParameter, NotApplicable
 from gametheory.sweep_parts import Part, PartMaker
 
 __all__ = ["cores", "in_processes", "on_cluster"]
@@ -204,13 +204,20 @@ def on_cluster(maker: PartMaker, numbers: Sequence[int], address: str) -> Iterat
     ------
     NotApplicable
         If dask[distributed] is not installed.
+    InvalidParameter
+        If the address is none.
     DetenteError
         If there is no scheduler at the address, or a part ends too many workers.
     """
     try:
         from distributed import Client, KilledWorker, as_completed
+        from distributed.comm.addressing import get_address_host_port
     except ImportError as error:
         raise NotApplicable("a scheduler needs dask[distributed]: pip install 'detente[scale]'") from error
+    try:
+        get_address_host_port(address)  # a client made for no address at all hangs when it is thrown away
+    except ValueError as error:
+        raise InvalidParameter(f"{address!r} is no address of a scheduler, such as tcp://host:8786: {error}") from error
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import gametheory.sweep as sweep_module
-from gametheory.errors import DetenteError, NotApplicable
+from gametheory.errors import DetenteError, InvalidParameter, NotApplicable
 from gametheory.sampling_plan import Sample
 from gametheory.sweep import sweep
 from tests.gametheory.test_sweep import content, family
@@ -79,8 +79,9 @@ def test_no_scheduler_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gametheory.sweep_workers._CONNECT_SECONDS", 0.5)
     with pytest.raises(DetenteError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         sweep(GAME, PLAN, scheduler="tcp://127.0.0.1:9")
-    with pytest.raises(DetenteError, match="no Dask scheduler answers at nonsense://x"):
-        sweep(GAME, PLAN, scheduler="nonsense://x")
+    for nowhere in ("nonsense://x", "nonsense", ""):
+        with pytest.raises(InvalidParameter, match=r"is no address of a scheduler, such as tcp://host:8786"):
+            sweep(GAME, PLAN, scheduler=nowhere)
 
 
 def test_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
