@@ -114,7 +114,7 @@ def readings(
     InvalidGame
         If comparisons of a player contradict each other; the message names the circle.
     InvalidParameter
-        If less than one reading is to be drawn.
+        If less than one reading is to be drawn, the seed is negative, or a comparison is of a player that is not there.
     TooLarge
         If a game has too many outcomes, orders of moves or open pairs, or too many readings are to be drawn.
     """
@@ -123,6 +123,13 @@ def readings(
             raise UnknownName("concept that rankings decide", concept, CONCEPTS)
     if samples < 1:
         raise InvalidParameter(f"{samples} readings cannot be drawn; at least 1")
+    if seed < 0:
+        raise InvalidParameter(f"the seed is {seed}; an integer that is not negative is needed")
+    for one in stated:
+        if not 0 <= one.player < len(game.players):
+            raise InvalidParameter(
+                f"{one.name} is of player number {one.player}; there are {len(game.players)}, from 0"
+            )
     if prod(game.shape) > MOST_OUTCOMES:
         raise TooLarge(f"{prod(game.shape)} outcomes; readings are counted of games with at most {MOST_OUTCOMES}")
     players = range(len(game.players))

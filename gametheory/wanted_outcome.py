@@ -140,7 +140,7 @@ def wanted_outcomes(
         If there are too many profiles or orders.
     """
     if len(want) != len(game.shape) or any(
-        not 0 <= action < size for action, size in zip(want, game.shape, strict=True)
+        not isinstance(action, int) or not 0 <= action < size for action, size in zip(want, game.shape, strict=True)
     ):
         raise InvalidParameter(
             f"the wanted outcome is {want!r}; it needs one action number a player, below {game.shape}"

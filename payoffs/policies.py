@@ -227,9 +227,11 @@ def _strata(
     """A kind of world for each combination of readings."""
     game = scenario.games[name]
     axes = _axes(scenario, game, stage, readings)
+    if not isinstance(most, int):
+        raise InvalidParameter(f"{most!r} samples were asked for; a positive integer is needed")
     if prod(map(len, axes)) > most:
         raise InvalidParameter(
-            f"{name} has {prod(map(len, axes)):,} combinations of readings; {most:,} samples are fewer than one each"
+            f"{name} has {prod(map(len, axes)):,} combinations of readings; {most:,} worlds are fewer than one each"
         )
     comparisons = {comparison.id for comparison in game.comparisons}
     weights = {parameter: value for parameter, value in fixed.items() if parameter in scenario.interests}

@@ -302,6 +302,10 @@ def test_what_makes_no_sense_is_refused() -> None:
     game = StrategicGame.from_arrays([[[0, 0], [0, 0]]] * 2)
     with pytest.raises(UnknownName, match="rankings decide"):
         readings(game, [], concepts=["nash"])
+    with pytest.raises(InvalidParameter, match="two is of player number 2; there are 2, from 0"):
+        readings(game, [Stated("one", 0, ((0, 1),)), Stated("two", 2, ((0, 1),))])
+    with pytest.raises(InvalidParameter, match="the seed is -1"):
+        readings(game, [], seed=-1)
     with pytest.raises(InvalidGame):
         readings(game, [Stated("one", 0, ((0, 1),)), Stated("two", 0, ((1, 0),))])
     with pytest.raises(UnknownName, match="comparison"):

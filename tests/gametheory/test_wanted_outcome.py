@@ -65,6 +65,8 @@ def test_any_order_is_each_of_them() -> None:
     ("asked", "kind", "message"),
     [
         ({"want": (0, 2)}, InvalidParameter, "needs one action number a player, below"),
+        ({"want": ("cooperate", "cooperate")}, InvalidParameter, "needs one action number a player, below"),
+        ({"want": (0.0, 0)}, InvalidParameter, "needs one action number a player, below"),
         ({"want": (0,)}, InvalidParameter, "needs one action number a player, below"),
         ({"margin": "-1/10"}, InvalidParameter, "the margin is -1/10"),
         ({"margin": "much"}, ValueError, "the margin is 'much'"),

@@ -240,6 +240,7 @@ def test_a_play_may_be_asked_for(scenario: Scenario) -> None:
         ({"at": {"oil_measure": 2}}, InvalidParameter, "outside its range"),
         ({"samples": 8}, InvalidParameter, "dual_freeze has 9 combinations"),
         ({"samples": 10**9}, TooLarge, "worlds"),
+        ({"samples": "18"}, InvalidParameter, "'18' samples were asked for"),
         ({"seed": -1}, InvalidParameter, "seed"),
         ({"at": {"us_extended_deterrence": 0, "us_ally_assurance": 0, "us_preparedness": 0, "rok_us_assurance": 0,
                  "rok_defence": 0, "us_avoid_rival_gain": 0}}, NoWorlds, "us_exercises_vital"),
