@@ -147,6 +147,9 @@ class Sample:
         apart = (self.samples - 1).bit_length()  # bits that keep the points apart: of every value, or of all together
         bits = max(LEAST_BITS, apart if self.method == "lhs" else -(-apart // len(ranges)))
         names = tuple(ranges)
+        for name, span in self.over.items():
+            if span is not None and len(span) != 2:
+                raise InvalidParameter(f"the range of {name} is {span!r}; a low and a high end are needed")
         directions = _sobol_directions(len(names)) if self.method == "sobol" else None
         return _BoundSample(names, tuple(ranges.values()), self.samples, bits, self.method, self.seed, directions)
 

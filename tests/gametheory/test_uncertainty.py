@@ -138,6 +138,11 @@ def test_progress_counts_worlds_as_they_are_solved_one_by_one() -> None:
     assert {total for _, total in seen} == {4 * worlds}
 
 
+def test_a_range_of_three_numbers_is_refused() -> None:
+    with pytest.raises(InvalidParameter, match="a low and a high end are needed"):
+        uncertainty(chooser({"p": 1}), over={"p": (0, 1, 2)}, samples=64)  # type: ignore[dict-item]
+
+
 def test_an_order_that_leaves_a_player_out_is_said_of_the_game_and_not_of_one_world() -> None:
     game = parametric_game(SCENARIO, "enforcement")
     with pytest.raises(InvalidParameter, match=r"^the order of moves russia leaves out us"):
