@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from reports.terminal import Terminal
 
 __all__ = ["csv_text", "deliver", "json_text"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNED = re.compile(r"[+-]\d+(/\d+|(\.\d+)?([eE][+-]?\d+)?)")
 
 
 def json_text(document: Mapping[str, Any]) -> str:
@@ -24,16 +28,21 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
-def csv_text(rows: list[dict[str, str]]) -> str:
-    """Rows of equal columns as CSV, with a header."""
+def csv_text(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows of equal columns as CSV, with a header; what a spreadsheet could take for a formula begins with a quote."""
     import csv
     import io
 
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else [])
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: _inert(cell) for column, cell in row.items()} for row in rows)
     return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _SIGNED.fullmatch(cell) else cell
 
 
 def deliver(terminal: Terminal, text: str, output: Path | None) -> None:

@@ -33,7 +33,6 @@ PICTURES = ("svg", "png", "pdf")
 """The kinds of picture that are written; the PNG has 300 dots to the inch."""
 
 _MOST_ROWS = 400
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class Plot:
 
         drawn = draw_figure(self.name, self.study, self.game, PICTURES, self.width, self.style)
         found = {f".{suffix}": drawn.images[suffix] for suffix in PICTURES}
-        found[".csv"] = csv_text([{key: _inert(cell) for key, cell in row.items()} for row in drawn.data]).encode()
+        found[".csv"] = csv_text(drawn.data).encode()
         placed = Placed(
             self.name, drawn.anchor, f"{self.title}. {self.caption}", drawn.alt, self.size()[0], drawn.images["png"]
         )
@@ -291,8 +290,3 @@ def _float(text: str) -> float | None:
         return float(Fraction(text))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and _float(cell) is None else cell

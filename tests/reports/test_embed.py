@@ -15,7 +15,7 @@ from PIL import Image
 import reports
 from gametheory.errors import DetenteError, NotApplicable, UnknownName
 from reports.drawing import COLUMN_WIDTH, FULL_WIDTH, extent
-from reports.embed import Plot, _inert, figures_of, write_files
+from reports.embed import Plot, figures_of, write_files
 from reports.study import Study, make_study
 from tests.reports.made import dilemma, hostile, scenario
 
@@ -146,14 +146,6 @@ def test_hostile_texts_stay_texts() -> None:
     assert "<script>" not in files[".md"].decode().replace("\\<", "")
     assert "\\input{x}" not in files[".tex"].decode()
     assert json.loads(files[".json"])["title"].startswith("<script>")
-
-
-@pytest.mark.parametrize(
-    ("cell", "told"),
-    [("-13/8", "-13/8"), ("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ("+4", "+4"), ("a=b", "a=b"), ("", "")],
-)
-def test_a_spreadsheet_sees_numbers_and_no_formulas(cell: str, told: str) -> None:
-    assert _inert(cell) == told
 
 
 def test_the_figures_of_a_game_are_those_that_apply(study: Study) -> None:
