@@ -57,7 +57,9 @@ def embed(
     from reports.style import read_style
 
     terminal = Terminal(quiet)
-    if every == bool(figure):
+    if every and figure:
+        raise typer.BadParameter("--all takes every figure; leave it or --figure out", param_hint="--figure")
+    if not every and not figure:
         raise typer.BadParameter(
             f"name a figure, or ask for --all; there are {', '.join(FIGURES.names())}", param_hint="--figure"
         )

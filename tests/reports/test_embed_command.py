@@ -59,7 +59,7 @@ def test_all_figures_of_a_scenario_stand_in_a_folder_a_game(tmp_path: Path) -> N
     ("words", "told"),
     [
         (("dual_freeze",), "name a figure, or ask for --all"),
-        (("dual_freeze", "--all", "--figure", "payoff_matrix"), "name a figure, or ask for --all"),
+        (("dual_freeze", "--all", "--figure", "payoff_matrix"), "--all takes every figure"),
         (("dual_freeze", "--figure", "payoff_matrx"), "no figure is named 'payoff_matrx'"),
         (("dual_freez", "--figure", "payoff_matrix"), "part in it, 2017” is named 'dual_freez'"),
         (("--figure", "payoff_matrix"), "is of one game; the games are"),
