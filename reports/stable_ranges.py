@@ -1,4 +1,4 @@
-"""Between which values of one parameter a stable outcome stays stable: the flip points next to where it stands.
+"""Between which values of one parameter a stable outcome stays stable.
 
 What a player would lose by leaving an outcome is affine in each parameter while the others stand still, so the values
 at which an outcome is stable form an interval, and its ends are flip points of the pure equilibria.
@@ -6,16 +6,12 @@ at which an outcome is stable form an interval, and its ends are flip points of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gametheory.equilibrium_pattern import Pattern
-from gametheory.flip_answer import FlipPoint, FlipPoints
-from gametheory.flip_points import flip_points
 from gametheory.game import ParametricGame, Profile
-from gametheory.incentive import Incentive
-from gametheory.parameters import Parameter, Point
-from gametheory.solve import Play
+from gametheory.parameters import MultiAffine, Parameter, Point
 
 __all__ = ["StableRange", "moved", "stable_ranges"]
 
@@ -70,43 +66,46 @@ def moved(profile: Profile, player: int, action: int) -> Profile:
 def stable_ranges(game: ParametricGame, point: Point, stable: tuple[Profile, ...]) -> tuple[StableRange, ...]:
     """For each outcome the parameters that alone can overturn it, the nearest to doing so first."""
     stage = game.moved({name: value for name, value in point.items() if name in game.parameters})
-    used = frozenset[str]().union(*(cell.parameters for row in game.payoffs for cell in row))
+    values = {name: entry.default for name, entry in stage.parameters.items()}
     found = []
-    for name, entry in stage.parameters.items():
-        if not stable or name not in used or entry.low == entry.high:
-            continue
-        answer = flip_points(stage, name, play=Play(concept="pure_nash"))
-        for profile in stable:
-            below = [flip for flip in answer.flips if flip.value <= entry.default and _ends(flip.before, profile)]
-            above = [flip for flip in answer.flips if flip.value >= entry.default and _ends(flip.after, profile)]
-            low, mover_below = _bound(stage, answer, profile, below[-1], -1) if below else (None, None)
-            high, mover_above = _bound(stage, answer, profile, above[0], 1) if above else (None, None)
-            if below or above:
-                own = game.parameters[name]
-                found.append(StableRange(profile, own, entry.default, low, high, mover_below, mover_above))
+    for profile in stable:
+        losses = list(_losses(stage, profile))
+        for name, entry in stage.parameters.items():
+            if entry.low == entry.high:
+                continue
+            low, mover_below, high, mover_above = entry.low, None, entry.high, None
+            for mover, loss in losses:
+                if name not in loss.parameters:
+                    continue
+                constant, slope = (part.at(values) for part in loss.affine_in(name))
+                if not slope:
+                    continue
+                bound = -constant / slope
+                if slope > 0 and bound > low:
+                    low, mover_below = bound, mover
+                elif slope < 0 and bound < high:
+                    high, mover_above = bound, mover
+            if mover_below is not None or mover_above is not None:
+                found.append(
+                    StableRange(
+                        profile,
+                        game.parameters[name],
+                        entry.default,
+                        None if mover_below is None else low,
+                        None if mover_above is None else high,
+                        mover_below,
+                        mover_above,
+                    )
+                )
     order = list(game.parameters)
     return tuple(sorted(found, key=lambda entry: (entry.profile, entry.distance, order.index(entry.parameter.name))))
 
 
-def _ends(beyond: Pattern | None, profile: Profile) -> bool:
-    return beyond is not None and profile not in beyond.pure
-
-
-def _bound(
-    stage: ParametricGame, answer: FlipPoints, profile: Profile, flip: FlipPoint, side: int
-) -> tuple[Fraction, tuple[int, int]]:
-    """The value beyond which an outcome is no longer stable, and the first who would then leave it, by which action."""
-    beyond = next(cell for cell in answer.cells if (cell.high if side < 0 else cell.low) == flip.value)
-    game = stage.at({answer.parameter.name: beyond.sample})
-    movers = [
-        (constraint.player, action)
-        for constraint in flip.binding
-        if isinstance(constraint, Incentive)
-        for action in constraint.actions
-        if game.payoff(constraint.player, moved(profile, constraint.player, action))
-        > game.payoff(constraint.player, profile)
-        and constraint.against == ((*profile[: constraint.player], *profile[constraint.player + 1 :]),)
-        and profile[constraint.player] in constraint.actions
-    ]
-    assert isinstance(flip.value, Fraction)
-    return flip.value, min(movers)
+def _losses(game: ParametricGame, profile: Profile) -> Iterator[tuple[tuple[int, int], MultiAffine]]:
+    """For each action that a player could take instead, what it would lose by that; players and actions ascending."""
+    position = game.position(profile)
+    for player, actions in enumerate(game.actions):
+        for action in range(len(actions)):
+            if action != profile[player]:
+                other = game.position(moved(profile, player, action))
+                yield (player, action), game.payoffs[player][position] - game.payoffs[player][other]
