@@ -38,9 +38,7 @@ _CAVEATS: dict[type[Finding], str] = {
     kinds.StableInReadings: _COUNTED,
     kinds.ReadingsAddOutcome: _COUNTED,
     kinds.SingleReading: "That nothing was varied is no evidence that nothing would vary.",
-    kinds.StableInRankings: (
-        "Natural rankings and far-fetched ones count alike here, and a count of readings is not a probability."
-    ),
+    kinds.StableInRankings: "Natural rankings and far-fetched ones count alike here, so no count is a probability.",
     kinds.ComparisonThatMatters: (
         "What matters most is said of one comparison left out at a time, all others kept as they are."
     ),

@@ -175,9 +175,9 @@ def of_all(count: int, total: int, things: str = "") -> str:
 
 def percent(share: Fraction | float) -> str:
     """A share in whole percent; what is neither nothing nor everything is never rounded to either."""
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "under 1%"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return "over 99%"
     return f"{float(share):.0%}"
 

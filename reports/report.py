@@ -154,7 +154,7 @@ def _reproduction(study: Study) -> Iterable[Block]:
             Paragraph(
                 (
                     f"The answers were found by {joined(sorted(methods))}. A separate calculation, which knows nothing "
-                    "of the method, then checked of each that nobody gains by any other choice.",
+                    "of the method, then checked for each that nobody gains by any other choice.",
                 )
             ),
         ),

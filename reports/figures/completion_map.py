@@ -1,4 +1,4 @@
-"""What the source leaves open: every full ranking that it allows, and what would be stable under each pair of them."""
+"""What stays open where readings differ: the rankings that fit what they agree on, and what each pair makes stable."""
 
 from __future__ import annotations
 

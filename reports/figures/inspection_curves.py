@@ -19,7 +19,7 @@ from reports.courses import Course, course
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import fitted, font_size, place, put, text_height
 from reports.pattern_labels import choice_label, parameter_label, player_label
-from reports.phrases import number
+from reports.phrases import counted, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -189,7 +189,7 @@ def _draw(axes: Axes, entry: GameStudy, panel: _Panel, frame: Frame, letters: fl
 
 def _alt(study: Study, entry: GameStudy, panels: tuple[_Panel, ...]) -> str:
     said = [
-        f"{len(panels)} plot{'s' if len(panels) > 1 else ''} of two lines each: the probabilities, from 0 to 1, with "
+        f"{counted(len(panels), 'plot').capitalize()} of two lines each: the probabilities, from 0 to 1, with "
         f"which {player_label(entry, 0)} will {choice_label(entry, 0, 0)} and {player_label(entry, 1)} will "
         f"{choice_label(entry, 1, 0)}."
     ]

@@ -59,12 +59,15 @@ class Firmness(Finding):
         The policies that change an answer, with how many each changes, the most first.
     policies_tried : int
         How many policies there are.
+    beside_others : tuple of str
+        The games whose answer stays stable under all readings, but under some of them together with another outcome.
     """
 
     varied: tuple[str, ...]
     unmoved: tuple[str, ...]
     policies: tuple[tuple[str, int], ...]
     policies_tried: int
+    beside_others: tuple[str, ...]
 
     @classmethod
     def claims(cls, study: Study, found: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -82,6 +85,7 @@ class Firmness(Finding):
                 tuple(name for name in varied if name not in wavering | added),
                 tuple(Counter(entry.policy for entry in changing).most_common()),
                 len(study.scenario.policies),
+                tuple(name for name in varied if name in added - wavering),
             )
 
 

@@ -234,7 +234,7 @@ def comparison_table(study: Study, entry: GameStudy) -> Iterable[Table]:
                 ),
             )
         )
-    caption = "What the text lets one say of who prefers what, other things equal, and whether the payoffs agree."
+    caption = "Who prefers what, other things equal, by the source or by an assumption, and whether the payoffs agree."
     head: tuple[Runs, ...] = (("Who",), ("Prefers",), ("To",), ("Source",), ("Agrees",))
     yield Table(anchor(entry.id, "comparisons"), (caption,), head, tuple(rows), "lllll")
 

@@ -54,7 +54,7 @@ def policies(study: Study, figures: Gallery) -> Iterable[Block]:
             yield from _game(study, game)
     untouched = [quoted(found.games[name].title) for name in found.untouched]
     if untouched:
-        yield Paragraph((sentence(f"no policy considered here bears on {joined(untouched)}"),))
+        yield Paragraph((sentence(f"no policy considered here bears on {joined(untouched, 'or')}"),))
     yield Note(
         "What to keep in mind",
         (
@@ -116,7 +116,7 @@ def _stakes_table(study: Study, found: PolicyComparison, moving: Sequence[str]) 
 
 
 def _agree(study: Study, actors: Sequence[str], unwilling: Sequence[str]) -> str:
-    told = [study.scenario.actors[actor].name + (" (and loses)" if actor in unwilling else "") for actor in actors]
+    told = [study.scenario.actors[actor].name + (" (which may lose)" if actor in unwilling else "") for actor in actors]
     return joined(told) if told else "not said"
 
 
@@ -151,11 +151,11 @@ def _sentences(study: Study, found: PolicyComparison, moving: Sequence[str]) -> 
             entry = study.games[game.game]
             players = [own.player for own in one.players if own.verdict == verdict]
             if players:
-                who = joined([player_name(entry, entry.stage.player_index(player)) for player in players])
+                who = joined([f"for {player_name(entry, entry.stage.player_index(player))}" for player in players])
                 told.append(
                     (
                         f"In {quoted(game.title)}, {_named(study, one.first)} and {_named(study, one.second)} are "
-                        f"{verdict} for {who}: together they bring {what} than the sum of what each brings alone, in "
+                        f"{verdict} {who}: together they bring {what} than the sum of what each brings alone, in "
                         "some worlds, and never the reverse.",
                     )
                 )
@@ -183,12 +183,12 @@ def _game(study: Study, game: GamePolicies) -> Iterable[Block]:
         *((("Only mixtures",),) if mixed else ()),
         ("Changes what is stable",),
         ("Nobody worse off",),
-        ("Changes from",),
+        ("Changes the answer from",),
     )
     more = f" {sentence(f'{spelled(rest)} rarer outcomes are left out')}" if rest else ""
     caption = (
         f"{entry.game.title}: in which share of the worlds each outcome is stable, alone or with others beside it; and "
-        f"from which share of the policy on the answer at the default weights changes.{more}"
+        f"how much of the policy it takes, at the default weights, for the answer to change.{more}"
     )
     yield Heading(2, entry.game.title, anchor(entry.id, "policies"), f"{entry.game.title}: policies")
     yield Table(anchor(entry.id, "policy-shares"), (caption,), head, rows, "l" + "c" * (len(head) - 1))

@@ -45,14 +45,14 @@ def rankings_table(study: Study, entry: GameStudy, anchor: str) -> Iterable[Tabl
     if found.drawn:
         off = max(_off(found, concept, index) for concept in found.drawn for index in shown)
         drawn = (
-            f" Where a share is given, readings were drawn evenly, as there are too many to list; it is off by at most "
-            f"{100 * off:.1f} points, in ninety-nine of a hundred such draws."
+            f" Where a share is given, combinations were drawn evenly, as there are too many to list; it is off by at "
+            f"most {100 * off:.1f} points, in ninety-nine of a hundred such draws."
         )
     left_out = len(somewhere) - len(shown)
     rest = f" {left_out} outcomes that are stable in fewer are left out." if left_out else ""
     caption = (
         f"In how many of the combinations of rankings that the comparisons allow ({total} in all) each outcome is "
-        f"stable. Counts of readings, not probabilities; shaded: stable here.{drawn}{rest}"
+        f"stable. Counts, not probabilities; shaded: stable here.{drawn}{rest}"
     )
     head: tuple[Runs, ...] = (("Outcome",), *((_HEADS[concept],) for concept in RANKING_CONCEPTS))
     yield Table(anchor, (caption,), head, rows, "lccc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from gametheory.equilibrium_pattern import Pattern
 from gametheory.flip_answer import FlipPoint, FlipPoints
@@ -30,15 +31,16 @@ def sensitivity(study: Study) -> Iterable[Block]:
         (
             "Each weight and each lever was moved through its whole range, alone, with all others where they stand: "
             f"{counted(tried, 'case')} in all. In {counted(found, 'case')} the answer changes somewhere on the way, at "
-            "a value that was computed and not searched for. Near to a flip means that a small error in reading the "
-            "source, or a small change of mind, would make another answer. It does not mean that one is likely. ",
+            "a value that was computed and not searched for: another outcome takes the place of the stable one, or "
+            "joins it. Near to a flip means that a small error in reading the source, or a small change of mind, would "
+            "make another answer. It does not mean that one is likely. ",
             Reference("annex", "The annex"),
             " draws for each question how its answer moves.",
         )
     )
     firm = [study.games[name].game.title for name, answers in moving.items() if not answers]
     if firm:
-        titles = joined([quoted(title) for title in firm])
+        titles = joined([quoted(title) for title in firm], "or")
         yield Paragraph((sentence(f"no single weight or lever changes the answer to {titles}"),))
     rows = tuple(
         _row(study, study.games[name], answer) for name, answers in moving.items() for answer in answers[:_MOST_A_GAME]
@@ -56,7 +58,7 @@ def _table(rows: tuple[tuple[Cell, ...], ...], found: int) -> Table:
         ("Stands at",),
         ("Answer flips at",),
         ("Distance",),
-        ("Stable beyond",),
+        ("Stable from there on",),
     )
     return Table("flips", (caption,), head, rows, "llcccl")
 
@@ -68,8 +70,8 @@ def _row(study: Study, entry: GameStudy, answer: FlipPoints) -> tuple[Cell, ...]
         Cell((Reference(anchor(entry.id, "change"), entry.game.title),), head=True),
         Cell((sentence(parameter_name(study.scenario, answer.parameter.name)).rstrip("."),)),
         Cell((number(answer.parameter.default),)),
-        Cell((decimal(flip.value),)),
-        Cell((f"{float(flip.distance):.0%} of its range",)),
+        Cell((number(flip.value) if isinstance(flip.value, Fraction) else decimal(flip.value),)),
+        Cell((f"{100 * float(flip.distance):.1f}".removesuffix(".0") + "% of its range",)),
         Cell((_beyond(entry, answer, flip),)),
     )
 

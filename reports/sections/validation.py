@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gametheory.solve import solve
 from payoffs.published import PublishedGame, published_games
 from reports.document import Block, Cell, Heading, Paragraph, Runs, Table
-from reports.phrases import counted, joined, spelled
+from reports.phrases import counted, joined, quoted, spelled
 
 __all__ = ["validation"]
 
@@ -17,23 +17,23 @@ def validation() -> Iterable[Block]:
     games = published_games()
     rows = tuple(_row(entry) for entry in games)
     agree = sum(row[-1].mark == "stable" for row in rows)
-    own = [entry.title for entry in games if entry.stated == "computation"]
+    own = [quoted(entry.title) for entry in games if entry.stated == "computation"]
     yield Heading(1, "Held against published games", "validation")
     yield Paragraph(
         (
-            f"The methods that answered the questions above also solved {spelled(len(games))} games from the "
-            f"literature while this report was made. They found exactly the equilibria in print in "
+            f"The methods that answered the questions above also solved {spelled(len(games))} known games "
+            "while this report was made. They found exactly the equilibria that are stated of "
             f"{'all of them' if agree == len(games) else f'{spelled(agree)} of them'}. "
             "That tests the method, and not whether these payoffs are what the parties want.",
         )
     )
     note = (
-        f" Of {joined(own)} no work prints every equilibrium: what stands there was computed by this project and "
+        f" Of {joined(own)} no work prints every equilibrium: what is stated there was computed by this project and "
         "checked by an independent program."
         if own
         else ""
     )
-    head: tuple[Runs, ...] = (("Game",), ("Printed in",), ("Printed",), ("Found",), ("Agree",))
+    head: tuple[Runs, ...] = (("Game",), ("Source",), ("Equilibria stated",), ("Found",), ("Agree",))
     yield Table("published", (f"Published games, solved anew.{note}",), head, rows, "llccc")
 
 

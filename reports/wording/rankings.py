@@ -19,19 +19,20 @@ def _(finding: kinds.StableInRankings, study: Study) -> str:
     if finding.rankings == (1,) * len(finding.rankings):
         is_one = "is" if finding.count else "is not"
         return sentence(
-            f"what the text says of who prefers what leaves one ranking of the outcomes to each side, and {here} "
+            f"taken all together, the stated comparisons leave one ranking of the outcomes to each side, and {here} "
             f"{is_one} a Nash equilibrium under it"
         )
     many = [
         f"{'more than can be counted' if count is None else _digits(count)} for {player_name(entry, player)}"
         for player, count in enumerate(finding.rankings)
     ]
-    left = f"what the text says of who prefers what leaves so many rankings of the outcomes: {joined(many)}"
+    left = f"taken all together, the stated comparisons leave this many rankings of the outcomes open: {joined(many)}"
     if finding.drawn:
         what = f"of {finding.counted:,} combinations drawn evenly, {here} is a Nash equilibrium in "
         what += percent(finding.count / finding.counted)
     elif finding.count == finding.counted:
-        what = f"under every one of the {finding.counted:,} combinations, {here} is a Nash equilibrium"
+        every = "both" if finding.counted == 2 else f"every one of the {finding.counted:,}"
+        what = f"under {every} combinations, {here} is a Nash equilibrium"
     else:
         what = f"{here} is a Nash equilibrium under {of_all(finding.count, finding.counted, _READINGS)}"
     told = sentence(f"{what} (a count, not a probability)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports import findings as kinds
-from reports.phrases import action_label, joined, number, outcome, parameter_name, player_name, sentence, spelled
+from reports.phrases import action_label, joined, number, outcome, parameter_name, player_name, sentence, spelled, verb
 from reports.study import Study
 from reports.wording.dispatch import MOST_TOLD, entry_of, say
 
@@ -45,8 +45,10 @@ def _(finding: kinds.NoChangeEnough, study: Study) -> str:
 def _(finding: kinds.LeastPayments, study: Study) -> str:
     entry = entry_of(finding, study)
     paid = [f"{number(amount)} to {player_name(entry, player)}" for player, amount in finding.payments]
-    promises, each, are = ("a promise", "its", "is") if len(paid) == 1 else ("promises", "each one's", "are")
+    promises, each, are = "promises", "each one's", "are"
+    if len(paid) == 1:
+        promises, each, are = "a promise", verb(entry, finding.payments[0][0], "its", "their"), "is"
     return sentence(
         f"as things stand, {promises} worth {joined(paid)} in the measure of {each} payoffs, which {are} kept if all "
-        "do their part, would make that outcome stable too"
+        "do their part, would make that outcome stable"
     )

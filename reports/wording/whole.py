@@ -23,14 +23,13 @@ def _(finding: kinds.Headline, study: Study) -> str:
     entry = study.games[finding.about]
     held = []
     if finding.readings > 1:
-        number_, total = spelled(finding.held), spelled(finding.readings)
-        under = f"all {total}" if finding.held == finding.readings else f"{number_} of the {total}"
+        under = _part(finding.held, finding.readings)
         held.append(f"under {under} combinations of readings (a count, not a probability)")
     if finding.orders and finding.kept == finding.orders:
         held.append("whoever moves first")
     elif finding.orders:
-        held.append(f"in {spelled(finding.kept)} of the {spelled(finding.orders)} orders of moves")
-    how = f", {joined(held)}" if held else ""
+        held.append(f"in {_part(finding.kept, finding.orders)} orders of moves")
+    how = f", and stays so {joined(held)}" if held else ""
     one = "one outcome of definite choices is" if finding.definite_only else "one outcome is"
     return sentence(f"on {quoted(entry.game.title)}, {one} stable{how}: {outcome(entry, finding.profile)}")
 
@@ -72,19 +71,30 @@ def _(finding: kinds.Firmness, study: Study) -> str:
             f"of the {spelled(many)} answers tried against other readings, {spelled(firm) if firm else 'none'} {stay} "
             f"exactly as {'it is' if firm == 1 else 'they are'} under all of them"
         )
+        if beside := len(finding.beside_others):
+            stay = "stays" if beside == 1 else "stay"
+            parts[-1] += f", and {spelled(beside)} more {stay} stable under all of them, though under some not alone"
     if finding.policies:
         (best, most), *others = finding.policies
         policy = quoted(study.scenario.policies[best].definition)
         if not others:
             would = f"one policy considered here, {policy}, would change {counted(most, 'answer')}"
         else:
-            would = f"{spelled(len(finding.policies))} policies considered here would change an answer"
+            part = _part(len(finding.policies), finding.policies_tried)
+            would = f"{part} policies considered here would change an answer"
             if all(count < most for _, count in others):
                 would += f", and {policy} would change most, {spelled(most)} of them"
         parts.append(would)
     elif finding.policies_tried:
         parts.append("no policy considered here changes an answer")
     return sentence("; ".join(parts))
+
+
+def _part(count: int, total: int) -> str:
+    """Some of a total: "two of the three", "all three"."""
+    if count == total:
+        return "both" if total == 2 else f"all {spelled(total)}"
+    return f"{spelled(count) if count else 'none'} of the {spelled(total)}"
 
 
 def _titles(games: Iterable[str], study: Study) -> str:

@@ -4,7 +4,18 @@ from fractions import Fraction
 
 import pytest
 
-from reports.phrases import counted, joined, mixture, number, outcome, paragraph_ranges, sentence, share, spelled
+from reports.phrases import (
+    counted,
+    joined,
+    mixture,
+    number,
+    outcome,
+    paragraph_ranges,
+    percent,
+    sentence,
+    share,
+    spelled,
+)
 from reports.study import Study
 
 
@@ -42,6 +53,14 @@ def test_shares_are_frequencies() -> None:
     assert share(Fraction(1, 3)) == "once in 3"
     assert share(Fraction(31, 72)) == "about 43 times in 100"
     assert share(Fraction(1, 1000)) == "with the share 0.001"
+
+
+@pytest.mark.parametrize("worlds", [2, 100, 199, 200, 2000])
+def test_what_is_neither_nothing_nor_everything_is_never_rounded_to_either(worlds: int) -> None:
+    told = [percent(Fraction(count, worlds)) for count in range(worlds + 1)]
+    assert [index for index, text in enumerate(told) if text == "0%"] == [0]
+    assert [index for index, text in enumerate(told) if text == "100%"] == [worlds]
+    assert [percent(count / worlds) for count in range(worlds + 1)] == told
 
 
 def test_lists_counts_and_sentences() -> None:

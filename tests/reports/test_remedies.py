@@ -41,6 +41,9 @@ def test_the_least_promises_make_it_stable(study: Study) -> None:
         (claim,) = of(study, kinds.LeastPayments, game)
         assert isinstance(claim, kinds.LeastPayments)
         assert sum(amount for _, amount in claim.payments) == found.payments.paid > 0
+        plural = study.games[game].game.players[claim.payments[0][0]].plural
+        whose = "each one's" if len(claim.payments) > 1 else "their" if plural else "its"
+        assert f"in the measure of {whose} payoffs" in say(claim, study)
 
 
 def test_nothing_is_said_of_an_outcome_that_is_stable_or_that_nobody_asks_about(study: Study) -> None:

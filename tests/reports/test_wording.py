@@ -209,7 +209,7 @@ def overview(**changed: object) -> kinds.Overview:
 
 
 def firmness(**changed: object) -> kinds.Firmness:
-    return replace(kinds.Firmness("", PAGE, (), (), (), 2), **changed)  # type: ignore[arg-type]
+    return replace(kinds.Firmness("", PAGE, (), (), (), 2, ()), **changed)  # type: ignore[arg-type]
 
 
 def headline(**changed: object) -> kinds.Headline:
@@ -221,9 +221,10 @@ def headline(**changed: object) -> kinds.Headline:
     [
         (
             headline(),
-            "On “The toll bridge”, one outcome is stable, whoever moves first: the Northern League",
+            "On “The toll bridge”, one outcome is stable, and stays so whoever moves first: the Northern League",
         ),
-        (headline(kept=1), "is stable, in one of the two orders of moves: "),
+        (headline(kept=1), "is stable, and stays so in one of the two orders of moves: "),
+        (headline(kept=0), "is stable, and stays so in none of the two orders of moves: "),
         (headline(orders=0), "one outcome is stable: "),
         (
             headline(held=3, readings=4),
@@ -242,8 +243,16 @@ def headline(**changed: object) -> kinds.Headline:
             "Of the two answers tried against other readings, none stay exactly as they are",
         ),
         (firmness(varied=("toll", "ferry"), unmoved=("toll",)), "one stays exactly as it is under all of them"),
+        (
+            firmness(varied=("toll", "ferry"), unmoved=("toll",), beside_others=("ferry",)),
+            "under all of them, and one more stays stable under all of them, though under some not alone;",
+        ),
         (firmness(varied=("toll",), unmoved=("toll",)), "The one answer tried against other readings stays as it is"),
-        (firmness(policies=(("aid", 1), ("advice", 1))), "Two policies considered here would change an answer."),
+        (firmness(policies=(("aid", 1), ("advice", 1))), "Both policies considered here would change an answer."),
+        (
+            firmness(policies=(("aid", 1), ("advice", 1)), policies_tried=3),
+            "Two of the three policies considered here would change an answer.",
+        ),
         (
             firmness(policies=(("aid", 2),)),
             "One policy considered here, “Pay the masons”, would change two answers.",

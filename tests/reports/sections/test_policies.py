@@ -52,7 +52,7 @@ def test_who_would_have_to_agree_and_loses_is_marked(korea: Study, blocks: list[
     found = compared(korea)
     assert isinstance(found, PolicyComparison)
     for row, name in zip(rows(blocks, "stakes"), [one for one in found.policies if found.moves(one)], strict=True):
-        assert row[1].count("(and loses)") == len(found.unwilling(name))
+        assert row[1].count("(which may lose)") == len(found.unwilling(name))
         assert (row[3] == "nobody") == (not found.losers(name))
 
 

@@ -39,7 +39,7 @@ def test_the_hand_count_of_coercion_is_told(korea: Study) -> None:
 
 def test_one_ranking_each_is_said_to_be_one(korea: Study) -> None:
     assert said(korea, "thaad")[0].startswith(
-        "What the text says of who prefers what leaves one ranking of the outcomes"
+        "Taken all together, the stated comparisons leave one ranking of the outcomes"
     )
 
 
@@ -48,7 +48,7 @@ def test_readings_that_are_drawn_say_so_with_their_error(korea: Study) -> None:
     found = rankings(korea, "pipeline")
     assert found is not None
     assert found.drawn
-    assert "readings were drawn evenly" in text_of(table.caption)
+    assert "combinations were drawn evenly" in text_of(table.caption)
     assert all("%" in row[2] or row[2] == "none" for row in rows(korea, "pipeline"))
     assert not found.without, "comparisons are left out only where readings are few"
 

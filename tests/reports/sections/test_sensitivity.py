@@ -46,5 +46,5 @@ def test_the_table_says_where_things_stand_and_moves_with_the_study() -> None:
             tuple(text_of(cell.runs) for cell in row) for row in found.rows if "mean it" in text_of(row[1].runs)
         )
 
-    assert row(here)[2:5] == ("0.25", "3/8", "12% of its range")
-    assert row(there)[2:5] == ("1/3", "3/8", "4% of its range")
+    assert row(here)[2:5] == ("0.25", "0.375", "12.5% of its range")
+    assert row(there)[2:5] == ("1/3", "0.375", "4.2% of its range")
