@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from gametheory.deviation import Deviation, possible_deviations, profitable_deviations
+from gametheory.errors import TooLarge
 from gametheory.game import StrategicGame, Strategies
 from gametheory.interval import Interval
 from gametheory.nash_subsets import components, maximal_products
@@ -55,7 +56,14 @@ def solve(game: StrategicGame) -> Solution:
         one = [tuple(Fraction(int(action == best)) for action in range(len(kept[0]))) for best in range(len(kept[0]))]
         return _solution(game, {(spread((weights,), kept, game.shape, Fraction(0))) for weights in one}, "comparison")
     if len(game.players) == 2:
-        points = extreme_equilibria(inner.matrix(0), inner.matrix(1))
+        try:
+            points = extreme_equilibria(inner.matrix(0), inner.matrix(1))
+        except TooLarge as error:
+            size = " x ".join(map(str, inner.shape))
+            raise TooLarge(
+                f"all equilibria of this game, {size} without strictly dominated actions, ask for {error}; the concept "
+                "pure_nash takes games of this size"
+            ) from error
         exact = {spread(point, kept, game.shape, Fraction(0)) for point in points}
         return _solution(game, exact, "vertex enumeration")
 
