@@ -25,7 +25,7 @@ __all__ = ["SCOPE", "applies", "data", "draw", "size"]
 SCOPE = "scenario"
 
 _MOST_POLICIES, _MOST_GAMES, _MOST_PLAYERS = 14, 10, 4
-_MARGIN, _MOST_HEAD, _HALF = 0.08, 1.95, 0.15
+_MARGIN, _MOST_HEAD, _HALF = 0.08, 2.4, 0.15
 """`_HALF` inches stand for all worlds."""
 
 

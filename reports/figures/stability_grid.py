@@ -11,7 +11,7 @@ from reports.analyses import ORDINAL, by_concept
 from reports.document import plain
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, RULE, STABLE, SURFACE, canvas, extent, write
 from reports.labelling import LEADING, fitted, font_size, text_height, text_width
-from reports.phrases import action_label, counted, joined, player_name, short_outcome
+from reports.phrases import action_label, counted, player_name, short_outcome
 from reports.study import stable_under
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _sheet(study: Study, entry: GameStudy, width: float) -> _Sheet:
     longest = max(text_width(plain(label[:99]), type_size) for label in labels)
     top = head = min(_MOST_HEAD, max(longest, 0.12 * len(entry.stage.players)) + 0.14)
     for way in ways:
-        text = f"{way.label} (only a mixture is stable)" if way.lotteries and not way.stable else way.label
+        text = f"{way.label} (nothing definite is stable)" if way.lotteries and not way.stable else way.label
         label = fitted(text[:1].upper() + text[1:], left - _MARGIN - 0.1, type_size, 3)
         tall = text_height(label, type_size) + 0.1
         rows.append((way, label, top, tall))
@@ -198,7 +198,7 @@ def _alt(entry: GameStudy, sheet: _Sheet) -> str:
     for profile in sheet.columns:
         labels = [way.label for way, *_ in sheet.rows if profile in way.stable]
         said.append(
-            f"{short_outcome(entry, profile)} is stable in {len(labels)} of {len(sheet.rows)}: {joined(labels)}."
+            f"{short_outcome(entry, profile)} is stable in {len(labels)} of {len(sheet.rows)}: {'; '.join(labels)}."
         )
     empty = [way.label for way, *_ in sheet.rows if not way.stable]
-    return " ".join([*said, f"No definite outcome is stable under: {joined(empty)}." if empty else ""]).strip()
+    return " ".join([*said, f"No definite outcome is stable under: {'; '.join(empty)}." if empty else ""]).strip()

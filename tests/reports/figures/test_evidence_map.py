@@ -31,6 +31,7 @@ def test_what_is_only_implied_is_told_apart() -> None:
     assert (len(own), sum(set(one.status) == {"implied"} for one in own)) == (4, 3)
     hatched = [patch for patch in axes.patches if patch.get_hatch()]
     assert len(hatched) == sum(row["interests"] == row["implied"] for row in rows) > 0
+    assert all(patch.get_facecolor()[3] == 1 for patch in hatched), "a thinned face thins the hatch away"
 
 
 def test_an_actor_of_whom_nothing_is_only_implied_has_none() -> None:
