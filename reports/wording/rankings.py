@@ -35,7 +35,7 @@ def _(finding: kinds.StableInRankings, study: Study) -> str:
         what = f"under {every} combinations, {here} is a Nash equilibrium"
     else:
         what = f"{here} is a Nash equilibrium under {of_all(finding.count, finding.counted, _READINGS)}"
-    told = sentence(f"{what} (a count, not a probability)")
+    told = sentence(f"{what} (a {'share' if '%' in what else 'count'}, not a probability)")
     return f"{sentence(left)} {told}" if finding.profile == entry.opened[0] else told
 
 

@@ -53,6 +53,12 @@ def test_readings_that_are_drawn_say_so_with_their_error(korea: Study) -> None:
     assert not found.without, "comparisons are left out only where readings are few"
 
 
+def test_a_part_too_large_to_be_counted_out_is_called_a_share(korea: Study) -> None:
+    first, _ = said(korea, "pipeline")
+    assert "% of the combinations (a share, not a probability)" in first
+    assert "of the outcomes open: 10,080 for Moscow, 10,080 for Seoul and 20,160 for Pyongyang" in first
+
+
 def test_a_reading_sets_its_comparisons_aside() -> None:
     scenario = load_scenario("north_korea_2017")
     name = next(name for name, reading in scenario.readings.items() if reading.sets_aside)
