@@ -28,7 +28,6 @@ __all__ = [
     "padded",
     "rules",
     "shown",
-    "solid",
     "ticks",
     "tint",
 ]
@@ -59,13 +58,6 @@ def tint(colour: str, share: float = 0.22) -> tuple[float, float, float, float]:
     """A colour so thin that the paper shows through, whatever colour that has, to stand behind text."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue, share
-
-
-def solid(colour: str, share: float) -> tuple[float, float, float]:
-    """A tint as it looks on the figure's surface: what is hatched needs it, as SVG thins a hatch with its face."""
-    pairs = zip(tint(colour)[:3], tint(SURFACE)[:3], strict=True)
-    red, green, blue = (share * own + (1 - share) * under for own, under in pairs)
-    return red, green, blue
 
 
 FILLS: tuple[tuple[tuple[float, float, float, float], str], ...] = (

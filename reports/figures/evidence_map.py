@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reports.chart import solid
+from reports.chart import tint
 from reports.drawing import FULL_WIDTH, INK, MUTED, RULE, SURFACE, canvas, extent, write
 from reports.labelling import LEADING, fitted, font_size, text_height
 from reports.phrases import counted, paragraph_ranges, spelled
@@ -91,7 +91,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
                     (left + (paragraph - 1) * pitch, top + 0.02),
                     pitch,
                     _ROW - 0.04,
-                    facecolor=solid(INK, share) if found else SURFACE,
+                    # On a thinned face SVG would thin the hatch as well.
+                    facecolor=SURFACE if only or not found else tint(INK, share),
                     edgecolor=INK if only else RULE,
                     hatch="//////" if only else None,
                     linewidth=0.5,

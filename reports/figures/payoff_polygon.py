@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gametheory.correlated_payoffs import correlated_payoffs
 from gametheory.feasible_payoffs import FeasiblePayoffs, feasible_payoffs
 from reports.analyses import once_a_study
-from reports.chart import Frame, chart, letter, padded, solid, tint
+from reports.chart import Frame, chart, letter, padded, tint
 from reports.drawing import COLOURS, FULL_WIDTH, INK, MUTED, SURFACE, canvas, extent, write
 from reports.labelling import Placed, fitted, font_size, place, put, text_height
 from reports.pattern_labels import choice_label, player_label, profile_label
@@ -107,7 +107,8 @@ def draw(study: Study, axes: Axes, game: str) -> str:
     feasible, rational, correlated = ([(float(x), float(y)) for x, y in points] for points in polygons)
     plot.add_patch(Polygon(feasible, facecolor=tint(INK, 0.05), edgecolor=INK, linewidth=1.2, zorder=1))
     if rational:
-        shade = Polygon(rational, facecolor=solid(COLOURS[0], 0.2), edgecolor=COLOURS[0], hatch="////", zorder=2)
+        # On a thinned face SVG would thin the hatch as well.
+        shade = Polygon(rational, facecolor=SURFACE, edgecolor=COLOURS[0], hatch="////", zorder=2)
         shade.set_linewidth(0.8)
         plot.add_patch(shade)
     for draws, secure in zip((plot.axvline, plot.axhline), facts.area.minmax, strict=True):
