@@ -230,7 +230,10 @@ def _show_counts(terminal: Terminal, counted: Readings, by_weights: Mapping[Prof
         numeric=range(1, len(counted.counts) + 1),
     )
     if len(shown) < len(profiles):
-        terminal.line(f"The other {len(profiles) - len(shown)} outcomes are stable in none.")
+        rest = len(profiles) - len(shown)
+        terminal.line(
+            "The other outcome is stable in none." if rest == 1 else f"The other {rest} outcomes are stable in none."
+        )
     terminal.line("; ".join(f"{_SHORT[concept]}: {_LONG[concept]}" for concept in counted.counts) + ".")
     if counted.drawn:
         drawn = next(iter(counted.drawn.values()))
@@ -267,15 +270,14 @@ def _show_changes(terminal: Terminal, counted: Readings, pairs: int) -> None:
         return
     terminal.line()
     concept = next((one for one in counted.counts if counted.best_question(one)), None)
+    left = "1 pair of outcomes is left open" if pairs == 1 else f"{pairs} pairs of outcomes are left open"
     if not counted.questions:
-        terminal.line(f"{pairs} pairs of outcomes are left open, too many to try each answer.")
+        terminal.line(f"{left}, too many to try each answer.")
     elif concept is None:
-        terminal.line(f"{pairs} pairs of outcomes are left open, and no single answer would move a share.")
+        terminal.line(f"{left}, and no single answer would move a share.")
     else:
         ranked = sorted(counted.questions, key=lambda question: -question.weight(concept))[:_QUESTIONS_SHOWN]
-        terminal.line(
-            f"{pairs} pairs of outcomes are left open. These would settle most; the first is the one to ask about:"
-        )
+        terminal.line(f"{left}. These would settle most; the first is the one to ask about:")
         terminal.table(
             ("would", "rather", "readings", "or rather", "readings", f"{_SHORT[concept]} moves by"),
             [_asked(counted, question, concept) for question in ranked if question.weight(concept)],
