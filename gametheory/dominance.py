@@ -27,6 +27,7 @@ __all__ = [
     "Domination",
     "action_lines",
     "dominance",
+    "dominant_actions",
     "gains_over",
     "holds",
     "justify",
@@ -143,19 +144,26 @@ class Dominance:
 
 def dominance(game: StrategicGame) -> Dominance:
     """Every dominant and every dominated action of a game."""
-    dominant: list[DominantAction] = []
     dominated: list[Domination] = []
+    for index, actions in enumerate(game.actions):
+        for action in range(len(actions)):
+            strictly = justify(game, index, action)
+            found = strictly if isinstance(strictly, Domination) else weak_domination(game, index, action)
+            if found is not None:
+                dominated.append(found)
+    return Dominance(dominant_actions(game), tuple(dominated))
+
+
+def dominant_actions(game: StrategicGame) -> tuple[DominantAction, ...]:
+    """The actions that dominate each other action of their player: the only best responses to everything."""
+    dominant: list[DominantAction] = []
     for index, player in enumerate(game.players):
         lines = action_lines(game, index)
         for action, name in enumerate(game.actions[index]):
             rivals = [line for other, line in enumerate(lines) if other != action]
             if rivals and all(_weakly_above(lines[action], line) for line in rivals):
                 dominant.append(DominantAction(player, name, all(_above(lines[action], line) for line in rivals)))
-            strictly = justify(game, index, action)
-            found = strictly if isinstance(strictly, Domination) else weak_domination(game, index, action)
-            if found is not None:
-                dominated.append(found)
-    return Dominance(tuple(dominant), tuple(dominated))
+    return tuple(dominant)
 
 
 def justify(game: StrategicGame, player: int, action: int, alive: Alive | None = None) -> Belief | Domination:

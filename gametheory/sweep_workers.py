@@ -50,7 +50,7 @@ def in_processes(maker: PartMaker, numbers: Sequence[int], workers: int) -> Iter
     DetenteError
         If a part cannot be made, or ends the process that makes it several times.
     """
-    todo = iter(numbers)
+    waiting = iter(numbers)
     taking, stopped = Lock(), Event()
     ready: Queue[Part | BaseException] = Queue(maxsize=workers)
     hands = [_Hand(maker) for _ in range(min(workers, len(numbers)))]
@@ -65,7 +65,7 @@ def in_processes(maker: PartMaker, numbers: Sequence[int], workers: int) -> Iter
         try:
             while not stopped.is_set():
                 with taking:
-                    number = next(todo, None)
+                    number = next(waiting, None)
                 if number is None:
                     return
                 put(hand.make(number, stopped))
@@ -224,20 +224,20 @@ def on_cluster(maker: PartMaker, numbers: Sequence[int], address: str) -> Iterat
         raise DetenteError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
         # The maker goes with each part: were it put on the workers once, it would be lost with those that held it.
-        todo, packed, run = iter(numbers), pickle.dumps(maker), os.urandom(8).hex()
+        waiting, packed, run = iter(numbers), pickle.dumps(maker), os.urandom(8).hex()
 
         def submit(number: int) -> Any:
             return client.submit(_make_part, packed, number, key=f"detente-{run}-{number}", pure=False)
 
         ahead = _AHEAD * max(1, sum(client.nthreads().values()))
-        running = as_completed([submit(number) for number in islice(todo, ahead)], loop=client.loop)
+        running = as_completed([submit(number) for number in islice(waiting, ahead)], loop=client.loop)
         for future in running:
             try:
                 part = future.result()
             except KilledWorker as error:
                 raise DetenteError(f"a part ended every worker that made it: {error}") from error
             future.release()  # or the cluster would hold every part to the end
-            if (number := next(todo, None)) is not None:
+            if (number := next(waiting, None)) is not None:
                 running.add(submit(number))
             yield part
 

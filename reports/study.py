@@ -17,6 +17,7 @@ import gametheory
 from gametheory.answer import Answer as PlayAnswer
 from gametheory.concepts.pure_nash import best_responses
 from gametheory.deviation import profitable_deviations
+from gametheory.dominance import dominant_actions
 from gametheory.errors import TooLarge
 from gametheory.game import ParametricGame, Profile, StrategicGame, Strategies
 from gametheory.parameters import Point
@@ -377,18 +378,12 @@ def _crossed(game: Game, readings: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _dominant(game: StrategicGame) -> tuple[Dominance, ...]:
-    found = []
-    for player, actions in enumerate(game.actions):
-        if len(actions) == 1:
-            continue
-        always, alone = set(range(len(actions))), True
-        for others in product(*(range(size) for index, size in enumerate(game.shape) if index != player)):
-            line = [game.payoff(player, (*others[:player], action, *others[player:])) for action in range(len(actions))]
-            always &= {action for action, value in enumerate(line) if value == max(line)}
-            alone = alone and line.count(max(line)) == 1
-        if len(always) == 1:
-            found.append(Dominance(player, always.pop(), alone))
-    return tuple(found)
+    found = dominant_actions(game)
+    players = [game.player_index(entry.player) for entry in found]
+    return tuple(
+        Dominance(player, game.action_index(player, entry.action), entry.strict)
+        for player, entry in zip(players, found, strict=True)
+    )
 
 
 def _preferred(game: StrategicGame, profile: Profile) -> tuple[Profile, ...]:

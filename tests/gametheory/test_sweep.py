@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -294,6 +295,18 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(DetenteError, match="permission denied"):
         sweep(GAME, PLAN, folder=tmp_path / "s")
+
+
+def test_a_folder_that_the_system_refuses_is_said_to_be_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Any, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(os, "mkdir", refused)
+    with pytest.raises(DetenteError, match="permission denied"):
+        sweep(GAME, PLAN, folder=tmp_path / "s")
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- workers that die --------------------------------------------------------------------------------------------
